@@ -1,0 +1,3 @@
+module talkoot
+
+go 1.26
