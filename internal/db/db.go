@@ -1,0 +1,149 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/glebarez/sqlite"
+	"github.com/google/uuid"
+	"gorm.io/driver/postgres"
+	"gorm.io/gorm"
+	"gorm.io/gorm/logger"
+
+	"talkoot/internal/fault"
+)
+
+// Clock tells the time; tests hold it still.
+type Clock func() time.Time
+
+// DB is an open database of either kind.
+type DB struct {
+	dialect Dialect
+	url     string
+	reader  *gorm.DB // SQLite: four read-only connections; PostgreSQL: the pool
+	writer  *gorm.DB // SQLite: the one connection that writes; PostgreSQL: the same pool
+	clock   Clock
+}
+
+// Open connects to sqlite://PATH or postgres://…; it does not migrate. clock nil is the machine's.
+func Open(ctx context.Context, rawURL string, clock Clock) (*DB, error) {
+	if clock == nil {
+		clock = time.Now
+	}
+	d := &DB{url: rawURL, clock: clock}
+	var err error
+	switch {
+	case strings.HasPrefix(rawURL, "sqlite://"):
+		d.dialect = SQLite
+		path := strings.TrimPrefix(rawURL, "sqlite://")
+		if path == "" {
+			return nil, fmt.Errorf("the database address %q names no file", rawURL)
+		}
+		if err = os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, fmt.Errorf("the folder of the database: %w", err)
+		}
+		if d.writer, err = openPool(sqlite.Open(sqliteDSN(path, false)), 1, true); err != nil {
+			return nil, err
+		}
+		if d.reader, err = openPool(sqlite.Open(sqliteDSN(path, true)), 4, true); err != nil {
+			return nil, err
+		}
+	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
+		d.dialect = Postgres
+		// pgx keeps prepared statements itself; GORM's on top were slower.
+		if d.writer, err = openPool(postgres.Open(rawURL), 16, false); err != nil {
+			return nil, err
+		}
+		d.reader = d.writer
+	default:
+		return nil, fmt.Errorf("the database address must begin with sqlite:// or postgres://")
+	}
+	return d, nil
+}
+
+func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB, error) {
+	g, err := gorm.Open(dialector, &gorm.Config{
+		TranslateError:         true,
+		SkipDefaultTransaction: true,
+		PrepareStmt:            prepare,
+		DisableAutomaticPing:   true,
+		Logger:                 logger.Discard, // errors are logged once, at the edge
+		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	pool, err := g.DB()
+	if err != nil {
+		return nil, err
+	}
+	pool.SetMaxOpenConns(connections)
+	pool.SetMaxIdleConns(connections)
+	pool.SetConnMaxIdleTime(5 * time.Minute)
+	return g, nil
+}
+
+func sqliteDSN(path string, readOnly bool) string {
+	q := url.Values{}
+	// FULL: with NORMAL a power cut loses commits that were acknowledged.
+	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)"} {
+		q.Add("_pragma", p)
+	}
+	if readOnly {
+		q.Add("_pragma", "query_only(1)")
+	} else {
+		// Deferred transactions that read and then write fail at once when another writer was quicker.
+		q.Set("_txlock", "immediate")
+	}
+	return "file:" + path + "?" + q.Encode()
+}
+
+// Close lets go of every connection.
+func (d *DB) Close() error {
+	var errs []error
+	for _, g := range []*gorm.DB{d.writer, d.reader} {
+		if g == nil {
+			continue
+		}
+		if pool, err := g.DB(); err == nil {
+			errs = append(errs, pool.Close())
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Ping says whether the database answers, within a second.
+func (d *DB) Ping(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, time.Second)
+	defer cancel()
+	pool, err := d.writer.DB()
+	if err != nil {
+		return err
+	}
+	return pool.PingContext(ctx)
+}
+
+// Dialect is the kind of database behind the door.
+func (d *DB) Dialect() Dialect { return d.dialect }
+
+// Now is the one clock, UTC, to the microsecond: what both databases keep.
+func (d *DB) Now() time.Time { return d.clock().UTC().Truncate(time.Microsecond) }
+
+// NewID makes a key that sorts by time (UUIDv7).
+func NewID() string { return uuid.Must(uuid.NewV7()).String() }
+
+// NewSecretID makes a key that tells neither time nor order (UUIDv4), for ballots.
+func NewSecretID() string { return uuid.NewString() }
+
+// Unavailable is what a caller gets when the database does not answer: the edge says 503 and when to try again.
+func unavailable(err error) error {
+	e := fault.Wrap(err, fault.Unavailable, "The database does not answer just now. Nothing was changed; try again in a moment.")
+	e.RetryAfter = 2 * time.Second
+	return e
+}

@@ -1,0 +1,218 @@
+package db
+
+import (
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"net"
+	"strings"
+
+	gosqlite "github.com/glebarez/go-sqlite"
+	"github.com/jackc/pgx/v5/pgconn"
+	"golang.org/x/text/runes"
+	"golang.org/x/text/transform"
+	"golang.org/x/text/unicode/norm"
+
+	"unicode"
+)
+
+// Dialect is the kind of database. All that differs between the two stands in this file.
+type Dialect string
+
+// The two databases.
+const (
+	SQLite   Dialect = "sqlite"
+	Postgres Dialect = "postgres"
+)
+
+// words are what migrations may leave to the dialect.
+func (d Dialect) words() *strings.Replacer {
+	if d == SQLite {
+		return strings.NewReplacer("{{TIME}}", "DATETIME", "{{NO_ROWID}}", "WITHOUT ROWID")
+	}
+	return strings.NewReplacer("{{TIME}}", "TIMESTAMPTZ", "{{NO_ROWID}}", "")
+}
+
+func (d Dialect) txOptions(readOnly bool) []*sql.TxOptions {
+	if d == SQLite {
+		return nil // the pool's connections are read-only, or immediate, by themselves
+	}
+	if readOnly {
+		return []*sql.TxOptions{{Isolation: sql.LevelRepeatableRead, ReadOnly: true}}
+	}
+	return []*sql.TxOptions{{Isolation: sql.LevelReadCommitted}}
+}
+
+// SQLite's result codes, sqlite.org/rescode.html; the extended codes keep the primary one in the low byte.
+const (
+	sqliteBusy     = 5
+	sqliteLocked   = 6
+	sqliteFull     = 13
+	sqliteCantOpen = 14
+	sqliteIOErr    = 10
+)
+
+func sqliteCode(err error) int {
+	var e *gosqlite.Error
+	if errors.As(err, &e) {
+		return e.Code() & 0xff
+	}
+	return 0
+}
+
+// PostgreSQL's SQLSTATE, postgresql.org/docs/current/errcodes-appendix.html.
+func pgCode(err error) string {
+	var e *pgconn.PgError
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
+// isRetryable says that two transactions met and that the same work may well go through now.
+func (d Dialect) isRetryable(err error) bool {
+	if d == SQLite {
+		c := sqliteCode(err)
+		return c == sqliteBusy || c == sqliteLocked
+	}
+	switch pgCode(err) {
+	case "40001", "40P01", "55P03":
+		return true
+	}
+	return false
+}
+
+// isAway says that the database cannot be reached or is going down.
+func (d Dialect) isAway(err error) bool {
+	var netErr net.Error
+	if errors.Is(err, driver.ErrBadConn) || errors.Is(err, sql.ErrConnDone) || errors.As(err, &netErr) {
+		return true
+	}
+	if d == SQLite {
+		c := sqliteCode(err)
+		return c == sqliteCantOpen || c == sqliteIOErr
+	}
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed") || strings.Contains(err.Error(), "unexpected EOF") {
+		return true
+	}
+	code := pgCode(err)
+	// 08 connection, 57P admin shutdown and starting up, 53300 too many connections, 25006 read-only (a standby).
+	return strings.HasPrefix(code, "08") || strings.HasPrefix(code, "57P") || code == "53300" || code == "25006"
+}
+
+func (d Dialect) isFull(err error) bool {
+	if d == SQLite {
+		return sqliteCode(err) == sqliteFull
+	}
+	return pgCode(err) == "53100"
+}
+
+// ForUpdate locks the rows a query names until the transaction ends. SQLite has one writer, so there is nothing to lock.
+func (t *Tx) ForUpdate() string {
+	if t.dialect == Postgres {
+		return " FOR UPDATE"
+	}
+	return ""
+}
+
+// Doc is one thing that search can find.
+type Doc struct {
+	Kind, ID, ChallengeID, Title, Body string
+}
+
+// Index makes a thing findable by its words, replacing what was indexed of it before.
+func (t *Tx) Index(doc Doc) error {
+	if err := t.Unindex(doc.Kind, doc.ID); err != nil {
+		return err
+	}
+	if t.dialect == SQLite {
+		return t.Exec(`INSERT INTO search (kind, id, challenge_id, title, body) VALUES (?, ?, ?, ?, ?)`,
+			doc.Kind, doc.ID, doc.ChallengeID, doc.Title, doc.Body).Error
+	}
+	return t.Exec(`INSERT INTO search (kind, id, challenge_id, title, body, folded) VALUES (?, ?, ?, ?, ?, ?)`,
+		doc.Kind, doc.ID, doc.ChallengeID, doc.Title, doc.Body, fold(doc.Title+" "+doc.Body)).Error
+}
+
+// Unindex takes a thing out of the search.
+func (t *Tx) Unindex(kind, id string) error {
+	return t.Exec(`DELETE FROM search WHERE kind = ? AND id = ?`, kind, id).Error
+}
+
+// Match gives a subquery of the search for use in FROM: (SELECT kind, id, challenge_id, title, body, rank …) with rank smaller for a better match.
+// anyWord: one word is enough (for similar ideas); else every word must be there, the last one as a beginning. ok is false when
+// text has no word.
+func (t *Tx) Match(text string, anyWord bool) (query string, args []any, ok bool) {
+	words := searchWords(text)
+	if len(words) == 0 {
+		return "", nil, false
+	}
+	glue := " & "
+	if anyWord {
+		glue = " | "
+	}
+	if t.dialect == SQLite {
+		glue = " AND "
+		if anyWord {
+			glue = " OR "
+		}
+		terms := make([]string, len(words))
+		for i, w := range words {
+			terms[i] = `"` + w + `"`
+			if len([]rune(w)) >= 3 {
+				terms[i] = `("` + w + `" OR "` + stemPrefix(w) + `"*)`
+			}
+		}
+		// bm25 is negative, the better the smaller; a word in the title weighs four times.
+		return `SELECT kind, id, challenge_id, title, body, bm25(search, 0, 0, 0, 4.0, 1.0) AS rank FROM search WHERE search MATCH ?`,
+			[]any{strings.Join(terms, glue)}, true
+	}
+	var simple []string
+	for _, w := range words {
+		alternatives := []string{w + ":*"}
+		if f := fold(w); f != w {
+			alternatives = append(alternatives, f+":*")
+		}
+		if s := stemPrefix(w); s != w {
+			alternatives = append(alternatives, s+":*")
+		}
+		simple = append(simple, "("+strings.Join(alternatives, " | ")+")")
+	}
+	operator := map[string]string{" & ": "plainto_tsquery('%s', ?)", " | ": "replace(plainto_tsquery('%s', ?)::text, '&', '|')::tsquery"}[glue]
+	var forms []string
+	args = []any{strings.Join(simple, glue)}
+	for _, language := range []string{"english", "finnish", "swedish"} {
+		forms = append(forms, strings.Replace(operator, "%s", language, 1))
+		args = append(args, strings.Join(words, " "))
+	}
+	return `SELECT s.kind, s.id, s.challenge_id, s.title, s.body, -ts_rank(s.words, q.q) AS rank FROM search s, (SELECT to_tsquery('simple', ?) || ` +
+		strings.Join(forms, " || ") + ` AS q) q WHERE s.words @@ q.q`, args, true
+}
+
+// searchWords keeps letters and digits only, so that nothing a person types is an operator; at most twelve words.
+func searchWords(text string) []string {
+	words := strings.FieldsFunc(strings.ToLower(norm.NFC.String(text)), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) > 12 {
+		words = words[:12]
+	}
+	return words
+}
+
+// stemPrefix shortens a long word by its last letters, so that a Finnish or Swedish ending still finds its neighbours:
+// "asiakkaat" finds what begins with "asiakka".
+func stemPrefix(word string) string {
+	r := []rune(word)
+	if len(r) >= 7 {
+		return string(r[:len(r)-2])
+	}
+	return word
+}
+
+// fold takes the marks off letters: "pöytä" becomes "poyta".
+func fold(s string) string {
+	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
+	if err != nil {
+		return s
+	}
+	return out
+}

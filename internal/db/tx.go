@@ -1,0 +1,116 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"gorm.io/gorm"
+
+	"talkoot/internal/fault"
+)
+
+// attempts bounds how often Write starts anew when transactions meet.
+const attempts = 8
+
+// Tx is one transaction. Queries go through the embedded handle; each call on it starts a fresh statement.
+type Tx struct {
+	*gorm.DB
+	dialect Dialect
+	now     time.Time
+	before  []func(*Tx) error
+	after   []func()
+}
+
+// Now is the transaction's one moment: everything written in it carries the same time.
+func (t *Tx) Now() time.Time { return t.now }
+
+// Dialect is the kind of database the transaction runs on.
+func (t *Tx) Dialect() Dialect { return t.dialect }
+
+// BeforeCommit runs fn inside the transaction once the callback is done; for the activity counter, which must be held as
+// briefly as can be.
+func (t *Tx) BeforeCommit(fn func(*Tx) error) { t.before = append(t.before, fn) }
+
+// AfterCommit runs fn once the transaction is durable, and never when it was rolled back.
+func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
+
+// Read runs fn in a read-only snapshot.
+func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
+	err := d.run(ctx, d.reader, true, fn)
+	return d.translate(ctx, err)
+}
+
+// Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn
+// must do nothing but read and write rows.
+func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	var err error
+	for n := range attempts {
+		err = d.run(ctx, d.writer, false, fn)
+		if err == nil || !d.dialect.isRetryable(err) || ctx.Err() != nil {
+			break
+		}
+		select {
+		case <-time.After(time.Duration(rand.Int64N(int64(5*time.Millisecond) << n))):
+		case <-ctx.Done():
+		}
+	}
+	return d.translate(ctx, err)
+}
+
+func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx) error) (err error) {
+	gtx := g.WithContext(ctx).Begin(d.dialect.txOptions(readOnly)...)
+	if gtx.Error != nil {
+		return gtx.Error
+	}
+	tx := &Tx{DB: gtx.Session(&gorm.Session{NewDB: true}), dialect: d.dialect, now: d.Now()}
+	done := false
+	defer func() {
+		if !done {
+			gtx.Rollback()
+		}
+	}()
+	if err := fn(tx); err != nil {
+		return err
+	}
+	for i := 0; i < len(tx.before); i++ {
+		if err := tx.before[i](tx); err != nil {
+			return err
+		}
+	}
+	if err := gtx.Commit().Error; err != nil {
+		return err
+	}
+	done = true
+	for _, f := range tx.after {
+		f()
+	}
+	return nil
+}
+
+// translate turns what the driver says of a database that is away, locked or full into a fault; faults pass as they are.
+func (d *DB) translate(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	var f *fault.Error
+	switch {
+	case errors.As(err, &f):
+		return err
+	case errors.Is(err, context.Canceled) && ctx.Err() != nil:
+		return err
+	case d.dialect.isFull(err):
+		return fault.Wrap(err, fault.StorageFull, "The server's storage is full. Reading goes on; writing waits until there is room.")
+	case d.dialect.isRetryable(err), d.dialect.isAway(err), errors.Is(err, context.DeadlineExceeded):
+		return unavailable(err)
+	}
+	return fmt.Errorf("database: %w", err)
+}
+
+// Duplicate tells whether err says that a row with this key is there already.
+func Duplicate(err error) bool { return errors.Is(err, gorm.ErrDuplicatedKey) }
+
+// NoRow tells whether err says that the row asked for does not exist.
+func NoRow(err error) bool { return errors.Is(err, gorm.ErrRecordNotFound) }

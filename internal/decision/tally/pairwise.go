@@ -1,0 +1,137 @@
+package tally
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+)
+
+// pairwise: the Schulze relation over rankings with ties and omissions, ordered by defeats made minus defeats suffered,
+// then by net preference.
+type pairwise struct{}
+
+// mark gives a tier's number, 1 for the best. Empty tiers take no number: what a tier board leaves open says nothing.
+func (pairwise) mark(b Ballot, p paper, marks []int) *BallotError {
+	tier := 0
+	for i, ids := range b.Ranking {
+		if len(ids) > 0 {
+			tier++
+		}
+		for j, id := range ids {
+			c, err := p.column(at(at("ranking", i), j), id, marks)
+			if err != nil {
+				return err
+			}
+			marks[c] = tier
+		}
+	}
+	return nil
+}
+
+func (pairwise) body(b Ballot) any {
+	var tiers [][]string
+	for _, ids := range b.Ranking {
+		if len(ids) > 0 {
+			tiers = append(tiers, slices.Sorted(slices.Values(ids)))
+		}
+	}
+	if tiers == nil {
+		return nil
+	}
+	return tiers
+}
+
+func (pairwise) unbody(data []byte) (Ballot, error) {
+	b := Ballot{Weight: 1}
+	err := json.Unmarshal(data, &b.Ranking)
+	return b, err
+}
+
+func (pairwise) count(p *poll, r *Result) {
+	n := len(p.electable)
+	above := comparisons(p)
+	paths := strongest(above)
+	wins, losses, score, net := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	for x := range n {
+		for y := range n {
+			net[x] += above[x][y] - above[y][x]
+			switch cmp.Compare(paths[x][y], paths[y][x]) {
+			case 1:
+				wins[x]++
+			case -1:
+				losses[x]++
+			}
+		}
+		score[x] = wins[x] - losses[x]
+	}
+	byScore, byNet := descending(score), descending(net)
+	_, tied := boundary(rank(n, byScore), p.seats)
+	r.Net = p.table(net)
+	r.Comparison = &Comparison{
+		Pairwise:   above,
+		Paths:      paths,
+		Wins:       p.table(wins),
+		Losses:     p.table(losses),
+		Score:      p.table(score),
+		PrimaryTie: len(tied) > 0,
+	}
+	r.elect(p, rank(n, func(a, b int) int { return cmp.Or(byScore(a, b), byNet(a, b)) }))
+}
+
+// comparisons counts for every ordered pair the ballots that place x above y. Who is not listed stands below everyone
+// who is, and level with the others not listed.
+func comparisons(p *poll) [][]int {
+	above := square(len(p.electable))
+	for i, row := range p.sheets {
+		weight := p.weights[i]
+		for x, mark := range row {
+			if mark == 0 {
+				continue
+			}
+			beaten := above[x]
+			for y, other := range row {
+				if other == 0 || mark < other {
+					beaten[y] += weight
+				}
+			}
+		}
+	}
+	return above
+}
+
+// strongest finds for every ordered pair the strength of the strongest path: a path is as strong as its weakest link,
+// and there is a link from x to y, as strong as the votes for it, only where more ballots prefer x to y than y to x.
+// The intermediate point must be the outermost loop; with any other order some paths are missed.
+func strongest(above [][]int) [][]int {
+	n := len(above)
+	p := square(n)
+	for x := range n {
+		for y := range n {
+			if above[x][y] > above[y][x] {
+				p[x][y] = above[x][y]
+			}
+		}
+	}
+	for i := range n {
+		for j := range n {
+			if j == i {
+				continue
+			}
+			for l := range n {
+				if l != i && l != j {
+					p[j][l] = max(p[j][l], min(p[j][i], p[i][l]))
+				}
+			}
+		}
+	}
+	return p
+}
+
+func square(n int) [][]int {
+	cells := make([]int, n*n)
+	rows := make([][]int, n)
+	for i := range rows {
+		rows[i] = cells[i*n : (i+1)*n : (i+1)*n]
+	}
+	return rows
+}

@@ -1,0 +1,153 @@
+package tally
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+)
+
+// Status is what became of a count.
+type Status string
+
+// The outcomes of a count.
+const (
+	StatusDecided   Status = "decided"   // every seat is filled
+	StatusTied      Status = "tied"      // equals are left for the open seats
+	StatusShort     Status = "short"     // fewer concepts have support than there are seats
+	StatusInquorate Status = "inquorate" // too few took part, no ballot was opened
+)
+
+// Result is a count with every figure that led to it. Lists of ids are in the order of Rules.Candidates; maps have an
+// entry for each electable concept; figures a method does not have are nil. An inquorate result has no figures and
+// its JSON none of their names, since no ballot was opened.
+type Result struct {
+	Status       Status   `json:"status"`
+	Participants int      `json:"participants"` // ballots and abstentions
+	Winners      []string `json:"winners"`
+	// Tied are the concepts equal at the last seats, OpenSeats how many of them can still be elected.
+	Tied      []string `json:"tied"`
+	OpenSeats int      `json:"open_seats"`
+	// Vacancies are seats nobody can fill for want of electable concepts.
+	Vacancies int `json:"vacancies"`
+	// Tie says that equals met at the last seat, whatever then happened to them.
+	Tie bool `json:"tie"`
+	// Expanded are the winners that advanced together over the last seat by Options.OnTie; there are then more
+	// winners than seats.
+	Expanded  []string `json:"expanded,omitzero"`
+	Counted   int      `json:"counted"`
+	Abstained int      `json:"abstained"`
+	Electable []string `json:"electable"`
+	// Ranking is best first; equals form one group.
+	Ranking [][]string `json:"ranking,omitzero"`
+	// Totals are ticks.
+	Totals map[string]int `json:"totals,omitzero"`
+	// Net is how many more comparisons a concept won than lost over all ballots.
+	Net map[string]int `json:"net,omitzero"`
+	*Comparison
+}
+
+// Comparison is what only pairwise has. Rows and columns of the matrices are in the order of Result.Electable, the
+// diagonal is 0.
+type Comparison struct {
+	Pairwise [][]int        `json:"pairwise"` // [x][y]: ballots that place x above y
+	Paths    [][]int        `json:"paths"`    // [x][y]: strength of the strongest path from x to y
+	Wins     map[string]int `json:"wins"`     // defeats made
+	Losses   map[string]int `json:"losses"`   // defeats suffered
+	Score    map[string]int `json:"score"`    // wins minus losses
+	// PrimaryTie says that the score alone would have left equals at the last seat.
+	PrimaryTie bool `json:"primary_tie"`
+}
+
+// MarshalJSON leaves out what an inquorate round does not know.
+func (r Result) MarshalJSON() ([]byte, error) {
+	if r.Status == StatusInquorate {
+		return json.Marshal(struct {
+			Status       Status   `json:"status"`
+			Participants int      `json:"participants"`
+			Winners      []string `json:"winners"`
+			Tied         []string `json:"tied"`
+			OpenSeats    int      `json:"open_seats"`
+			Tie          bool     `json:"tie"`
+		}{r.Status, r.Participants, r.Winners, r.Tied, r.OpenSeats, r.Tie})
+	}
+	type figures Result // without this method
+	return json.Marshal(figures(r))
+}
+
+// rank groups the numbers 0…n−1 by value, best first. compare is negative when a stands before b; equals keep their
+// order within the group.
+func rank(n int, compare func(a, b int) int) [][]int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, compare)
+	groups := [][]int{}
+	for i, c := range order {
+		if i == 0 || compare(order[i-1], c) != 0 {
+			groups = append(groups, nil)
+		}
+		groups[len(groups)-1] = append(groups[len(groups)-1], c)
+	}
+	return groups
+}
+
+// descending orders by a figure, largest first.
+func descending(f []int) func(a, b int) int {
+	return func(a, b int) int { return cmp.Compare(f[b], f[a]) }
+}
+
+// boundary draws the line below the k-th seat: whole groups are elected as long as they fit; the first that does not is
+// tied for the seats left.
+func boundary(groups [][]int, k int) (elected, tied []int) {
+	for _, g := range groups {
+		if len(elected) == k {
+			break
+		}
+		if len(elected)+len(g) > k {
+			return elected, g
+		}
+		elected = append(elected, g...)
+	}
+	return elected, nil
+}
+
+// elect fills the seats from a ranking of the electable concepts and sets status and ranking.
+func (r *Result) elect(p *poll, groups [][]int) {
+	elected, tied := boundary(groups, p.seats)
+	r.Tie = len(tied) > 0
+	if r.Tie && p.options.OnTie == Expand {
+		r.Expanded = p.names(tied)
+		elected, tied = append(elected, tied...), nil
+	}
+	r.Winners, r.Tied = p.names(elected), p.names(tied)
+	r.Status = StatusDecided
+	switch {
+	case len(tied) > 0:
+		r.Status, r.OpenSeats = StatusTied, p.seats-len(elected)
+	case len(p.electable) < p.seats:
+		r.Status, r.Vacancies = StatusShort, p.seats-len(p.electable)
+	}
+	r.Ranking = make([][]string, len(groups))
+	for i, g := range groups {
+		r.Ranking[i] = p.names(g)
+	}
+}
+
+// names are the ids of some electable concepts in the order of the candidates.
+func (p *poll) names(columns []int) []string {
+	out := make([]string, len(columns))
+	for i, c := range slices.Sorted(slices.Values(columns)) {
+		out[i] = p.electable[c]
+	}
+	return out
+}
+
+// table names the figures of all electable concepts.
+func (p *poll) table(figures []int) map[string]int {
+	out := make(map[string]int, len(figures))
+	for c, f := range figures {
+		out[p.electable[c]] = f
+	}
+	return out
+}

@@ -1,0 +1,228 @@
+package tally
+
+import (
+	"fmt"
+	"unicode/utf8"
+)
+
+// Method names a way of counting; the value is what the API and the record carry.
+type Method string
+
+// The methods that can be counted.
+const (
+	Approval Method = "approval"
+	Pairwise Method = "pairwise"
+)
+
+// procedure is what one method adds to the shared rules.
+type procedure interface {
+	// mark writes one number a candidate into marks (all 0 on entry); 0 means unmarked. It reports the first mark
+	// that the method cannot accept.
+	mark(b Ballot, p paper, marks []int) *BallotError
+	// body is the marks of a ballot as its record carries them.
+	body(b Ballot) any
+	// unbody reads what body wrote.
+	unbody(data []byte) (Ballot, error)
+	// count fills in the method's figures and says who is elected.
+	count(p *poll, r *Result)
+}
+
+// procedure is a switch and not a table so that the package holds no global that could be written to.
+func (m Method) procedure() (procedure, bool) {
+	switch m {
+	case Approval:
+		return approval{}, true
+	case Pairwise:
+		return pairwise{}, true
+	}
+	return nil, false
+}
+
+// Known reports whether the method can be counted.
+func (m Method) Known() bool {
+	_, ok := m.procedure()
+	return ok
+}
+
+// Expand is the value of Options.OnTie that lets every concept tied for the last seats advance.
+const Expand = "expand"
+
+// Options are the settings of single methods; the zero value is right for all of them.
+type Options struct {
+	// OnTie is empty or Expand; Expand belongs to approval only, for first cuts.
+	OnTie string `json:"on_tie,omitzero"`
+}
+
+// Rules are what a round is counted by. They are fixed when it opens.
+type Rules struct {
+	Method Method `json:"method"`
+	Seats  int    `json:"seats"`
+	// Candidates are distinct ids in the order of publication. Any text will do for a count, so that files from
+	// elsewhere can be counted; a record asks for IsID.
+	Candidates []string `json:"candidates"`
+	// Withdrawn concepts stay candidates for the check of a ballot and are deleted from every ballot at the count.
+	Withdrawn []string `json:"withdrawn,omitzero"`
+	// Quorum is the least number of participants; 0 asks for none.
+	Quorum  int     `json:"quorum,omitzero"`
+	Options Options `json:"options,omitzero"`
+}
+
+// RulesError says which part of the rules cannot be counted by.
+type RulesError struct {
+	Field  string
+	Reason string
+}
+
+func (e *RulesError) Error() string { return e.Field + ": " + e.Reason }
+
+// Check reports as *RulesError what would make every count by these rules impossible.
+func (r Rules) Check() error {
+	if !r.Method.Known() {
+		return &RulesError{"method", fmt.Sprintf("%q is not a known method", r.Method)}
+	}
+	if r.Seats < 1 {
+		return &RulesError{"seats", "must be at least 1"}
+	}
+	if r.Quorum < 0 {
+		return &RulesError{"quorum", "must not be negative"}
+	}
+	seen := make(map[string]bool, len(r.Candidates))
+	for i, id := range r.Candidates {
+		field := at("candidates", i)
+		if id == "" || !utf8.ValidString(id) {
+			return &RulesError{field, "must be text"}
+		}
+		if seen[id] {
+			return &RulesError{field, fmt.Sprintf("%s is there twice", id)}
+		}
+		seen[id] = true
+	}
+	for i, id := range r.Withdrawn {
+		if !seen[id] {
+			return &RulesError{at("withdrawn", i), fmt.Sprintf("%q is not a candidate", id)}
+		}
+	}
+	switch {
+	case r.Options.OnTie == "":
+	case r.Options.OnTie != Expand:
+		return &RulesError{"options.on_tie", fmt.Sprintf("%q is not known", r.Options.OnTie)}
+	case r.Method != Approval:
+		return &RulesError{"options.on_tie", "expand belongs to approval only"}
+	}
+	return nil
+}
+
+// CheckBallot refuses, as *BallotError, a ballot that could not be counted by these rules; it is the check to make when
+// a ballot is cast. A mark on a withdrawn concept is not an error, and neither is a ballot without marks.
+func (r Rules) CheckBallot(b Ballot) error {
+	if err := r.Check(); err != nil {
+		return err
+	}
+	if err := r.paper().read(b, make([]int, len(r.Candidates))); err != nil {
+		return err
+	}
+	return nil
+}
+
+// DefaultQuorum is two thirds of the panel, rounded up.
+func DefaultQuorum(panel int) int { return (2*panel + 2) / 3 }
+
+// Quorate reports whether enough of the panel took part. Participants are ballots and abstentions together.
+func Quorate(participants, quorum int) bool { return participants >= quorum }
+
+// Inquorate is the result of a round that missed its quorum. Whoever knows the number of participants can have it
+// without reading a single ballot.
+func Inquorate(participants int) Result {
+	return Result{Status: StatusInquorate, Participants: participants, Winners: []string{}, Tied: []string{}}
+}
+
+// Count counts ballots by rules. The error is a *RulesError or a *BallotError; with an error there is no result. The
+// marks of ballots below the quorum are not looked at, not even to check them.
+func Count(rules Rules, ballots []Ballot) (Result, error) {
+	if err := rules.Check(); err != nil {
+		return Result{}, err
+	}
+	participants := 0
+	for i, b := range ballots {
+		if err := checkWeight(b.Weight, participants); err != nil {
+			err.Ballot = i
+			return Result{}, err
+		}
+		participants += b.Weight
+	}
+	if !Quorate(participants, rules.Quorum) {
+		return Inquorate(participants), nil
+	}
+	p, err := open(rules, ballots)
+	if err != nil {
+		return Result{}, err
+	}
+	r := Result{
+		Participants: participants,
+		Counted:      p.counted,
+		Abstained:    participants - p.counted,
+		Electable:    p.electable,
+	}
+	method, _ := rules.Method.procedure()
+	method.count(p, &r)
+	return r, nil
+}
+
+// poll is a round's opened ballots, cut down to the counted ones and to the electable concepts.
+type poll struct {
+	seats     int
+	options   Options
+	electable []string // in the order of Rules.Candidates
+	counted   int      // sum of weights
+	weights   []int
+	sheets    [][]int // a row a ballot, a mark an electable concept
+}
+
+// open checks and reads all ballots, deletes the withdrawn, sets abstentions aside and finds who is electable.
+func open(rules Rules, ballots []Ballot) (*poll, error) {
+	n := len(rules.Candidates)
+	paper := rules.paper()
+	gone := make([]bool, n)
+	for _, id := range rules.Withdrawn {
+		gone[paper.at[id]] = true
+	}
+	p := &poll{seats: rules.Seats, options: rules.Options, electable: []string{}}
+	marked := make([]bool, n)
+	cells := make([]int, n*len(ballots))
+	for i, b := range ballots {
+		row := cells[i*n : (i+1)*n]
+		if err := paper.read(b, row); err != nil {
+			err.Ballot = i
+			return nil, err
+		}
+		blank := true
+		for c, mark := range row {
+			switch {
+			case gone[c]:
+				row[c] = 0
+			case mark != 0:
+				marked[c], blank = true, false
+			}
+		}
+		if blank {
+			continue
+		}
+		p.counted += b.Weight
+		p.weights = append(p.weights, b.Weight)
+		p.sheets = append(p.sheets, row)
+	}
+	var columns []int
+	for c, id := range rules.Candidates {
+		if marked[c] {
+			columns = append(columns, c)
+			p.electable = append(p.electable, id)
+		}
+	}
+	for i, row := range p.sheets {
+		for j, c := range columns { // j ≤ c, so a mark is never overwritten before it is moved
+			row[j] = row[c]
+		}
+		p.sheets[i] = row[:len(columns)]
+	}
+	return p, nil
+}
