@@ -10,9 +10,9 @@ type approval struct{}
 
 func (approval) mark(b Ballot, p paper, marks []int) *BallotError {
 	for i, id := range b.Approvals {
-		c, err := p.column(at("approvals", i), id, marks)
-		if err != nil {
-			return err
+		c, reason := p.column(id, marks)
+		if reason != "" {
+			return refuse(at("approvals", i), "%s", reason)
 		}
 		marks[c] = 1
 	}

@@ -88,7 +88,7 @@ func (p paper) read(b Ballot, marks []int) *BallotError {
 	if err := checkWeight(b.Weight, 0); err != nil {
 		return err
 	}
-	given := []struct {
+	given := [...]struct {
 		field   string
 		present bool
 		belongs bool
@@ -108,16 +108,17 @@ func (p paper) read(b Ballot, marks []int) *BallotError {
 	return method.mark(b, p, marks)
 }
 
-// column finds a candidate that has no mark yet.
-func (p paper) column(field, id string, marks []int) (int, *BallotError) {
+// column finds a candidate that has no mark yet; the reason is empty when all is well. The caller names the field, and
+// only then, because spelling out the place of every good mark would cost more than counting it.
+func (p paper) column(id string, marks []int) (c int, reason string) {
 	c, ok := p.at[id]
-	if !ok {
-		return 0, refuse(field, "%q is not a candidate", id)
+	switch {
+	case !ok:
+		return 0, strconv.Quote(id) + " is not a candidate"
+	case marks[c] != 0:
+		return 0, strconv.Quote(id) + " is there twice"
 	}
-	if marks[c] != 0 {
-		return 0, refuse(field, "%q is there twice", id)
-	}
-	return c, nil
+	return c, ""
 }
 
 // ParseBallot reads one ballot from JSON and refuses, as *BallotError, unknown keys, wrong types (a number that is not

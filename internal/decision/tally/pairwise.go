@@ -18,9 +18,9 @@ func (pairwise) mark(b Ballot, p paper, marks []int) *BallotError {
 			tier++
 		}
 		for j, id := range ids {
-			c, err := p.column(at(at("ranking", i), j), id, marks)
-			if err != nil {
-				return err
+			c, reason := p.column(id, marks)
+			if reason != "" {
+				return refuse(at(at("ranking", i), j), "%s", reason)
 			}
 			marks[c] = tier
 		}

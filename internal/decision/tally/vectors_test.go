@@ -63,7 +63,9 @@ func TestCollectedVectors(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("SKIPPED, the collected vectors were NOT run: they are not beside the repository (%v)", err)
 	}
-	runVectors(t, readVectors(t, path))
+	if ran := runVectors(t, readVectors(t, path)); len(ran) == 0 {
+		t.Skip("SKIPPED: none of the collected vectors is of a method counted here")
+	}
 }
 
 // beside finds the directory the repository lies in.
@@ -121,8 +123,8 @@ func runVector(t *testing.T, v vector) {
 			t.Errorf("%s is missing", name)
 			continue
 		}
-		g := comparable(t, name, have, got["electable"])
-		w := comparable(t, name, want, v.Expected["electable"])
+		g := figure(t, name, have, got["electable"])
+		w := figure(t, name, want, v.Expected["electable"])
 		if !reflect.DeepEqual(g, w) {
 			t.Errorf("%s: got %s, want %s", name, have, want)
 		}
@@ -160,9 +162,9 @@ func fields(t *testing.T, r Result) map[string]json.RawMessage {
 	return out
 }
 
-// comparable brings one figure into a form in which only what the format gives a meaning to can differ: lists of ids
+// figure brings one figure into a form in which only what the format gives a meaning to can differ: lists of ids
 // are sets, groups are sets in order, matrices are named pairs.
-func comparable(t *testing.T, name string, raw, electable json.RawMessage) any {
+func figure(t *testing.T, name string, raw, electable json.RawMessage) any {
 	t.Helper()
 	decode := func(raw json.RawMessage, into any) {
 		dec := json.NewDecoder(bytes.NewReader(raw))
