@@ -77,7 +77,7 @@ lint-go:
 .PHONY: lint-web
 lint-web: $(PACKAGES)
 	cd frontend && npm run --silent lint
-	cd frontend && npx --no-install tsc --noEmit
+	cd frontend && node_modules/.bin/tsc --noEmit
 
 .PHONY: test
 test: ## everything: generated files, linters, unit tests on both databases, browser journeys
