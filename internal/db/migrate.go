@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"io/fs"
 	"os"
 	"path"
@@ -35,7 +36,13 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 	var options []goose.ProviderOption
 	if d.dialect == Postgres {
 		dialect = goose.DialectPostgres
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 120))
+		// One lock for each schema: two installations in one cluster do not wait for each other.
+		var schema string
+		if err := pool.QueryRowContext(ctx, "SELECT current_schema()").Scan(&schema); err != nil {
+			return 0, d.translate(ctx, err)
+		}
+		id := int64(crc32.ChecksumIEEE([]byte("talkoot migrate " + schema)))
+		locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(id), lock.WithLockTimeout(1, 120))
 		if err != nil {
 			return 0, err
 		}

@@ -1,0 +1,80 @@
+package activity
+
+import (
+	"encoding/json"
+
+	"talkoot/internal/db"
+	"talkoot/internal/policy"
+)
+
+func insert(tx *db.Tx, a Activity) error {
+	if err := tx.Raw(`UPDATE activity_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&a.Seq).Error; err != nil {
+		return err
+	}
+	return tx.Create(&a).Error
+}
+
+// Last is the newest number there is; 0 when nothing has happened.
+func Last(tx *db.Tx) (int64, error) {
+	var seq int64
+	err := tx.Raw(`SELECT seq FROM activity_counter WHERE id = 1`).Scan(&seq).Error
+	return seq, err
+}
+
+// After reads up to limit activities behind the cursor, oldest first, whoever may see them: for readers that check each
+// audience themselves.
+func After(tx *db.Tx, seq int64, limit int) ([]Activity, error) {
+	var list []Activity
+	err := tx.Where("seq > ?", seq).Order("seq").Limit(limit).Find(&list).Error
+	return list, err
+}
+
+// Query chooses what of the log a reader gets.
+type Query struct {
+	After       int64 // oldest first behind this number, counters included; with Forward
+	Forward     bool
+	Before      int64 // newest first below this number, the story only; 0 from the newest
+	ChallengeID string
+	Limit       int
+}
+
+// List reads what this reader may see.
+func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
+	scope := policy.ScopeOf(actor)
+	query := tx.Limit(q.Limit)
+	if q.Forward {
+		query = query.Where("seq > ?", q.After).Order("seq")
+	} else {
+		query = query.Where("story = ?", true).Order("seq DESC")
+		if q.Before > 0 {
+			query = query.Where("seq < ?", q.Before)
+		}
+	}
+	if q.ChallengeID != "" {
+		query = query.Where("challenge_id = ?", q.ChallengeID)
+	}
+	if !scope.Everything {
+		query = query.Where(`(challenge_id = '' OR challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR audience LIKE ? ESCAPE '\'))`,
+			AudienceLike(scope.Department))
+	}
+	var list []Activity
+	err := query.Find(&list).Error
+	return list, err
+}
+
+// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in a challenge's audience, a JSON list of names.
+func AudienceLike(department string) string {
+	name, _ := json.Marshal(department) // a string always encodes
+	return "%" + escapeLike(string(name)) + "%"
+}
+
+func escapeLike(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if r == '%' || r == '_' || r == '\\' {
+			out = append(out, '\\')
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}

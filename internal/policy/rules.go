@@ -1,0 +1,125 @@
+package policy
+
+import (
+	"slices"
+	"strings"
+)
+
+// rule says who may do one action. All parts must hold.
+type rule struct {
+	roles  []Role                  // any of these roles
+	owner  bool                    // or, whatever the role, the owner
+	when   func(Actor, Facts) bool // and this fact
+	phases []Phase                 // and one of these phases is open; nil is any time
+	read   bool                    // denied reading looks like "does not exist"
+	say    string                  // what to tell somebody who may not
+}
+
+func (r rule) hasRole(a Actor, f Facts) bool {
+	if r.owner && a.PersonID != "" && (f.OwnerID == a.PersonID || slices.Contains(f.OwnerIDs, a.PersonID)) {
+		return true
+	}
+	return slices.ContainsFunc(r.roles, a.Has)
+}
+
+func (r rule) inPhase(f Facts) bool {
+	return r.phases == nil || (f.Challenge != nil && slices.Contains(r.phases, f.Challenge.Phase))
+}
+
+func (r rule) allows(a Actor, f Facts) bool {
+	return r.hasRole(a, f) && (r.when == nil || r.when(a, f)) && r.inPhase(f)
+}
+
+func (r rule) refusal() string {
+	if r.say != "" {
+		return r.say
+	}
+	return "You may read this, but not change it."
+}
+
+var (
+	everyone     = []Role{Member}
+	facilitators = []Role{Facilitator}
+	nobody       = []Role{}
+)
+
+// rules is the table. What is not in it is denied.
+var rules = map[Action]rule{
+	PersonList: {roles: everyone, read: true},
+	FeedRead:   {roles: everyone, read: true},
+	SearchRead: {roles: everyone, read: true},
+
+	ChallengeRead:   {roles: everyone, read: true},
+	ChallengeCreate: {roles: facilitators, say: "Facilitators put challenges to the company. Ask one of them."},
+	ChallengeEdit:   {roles: facilitators, say: "Facilitators run this challenge."},
+
+	IdeaRead:   {roles: everyone, read: true, when: visibleIdea},
+	IdeaCreate: {roles: everyone, phases: []Phase{Gather}},
+	IdeaEdit:   {roles: nobody, owner: true, phases: []Phase{Gather, Develop}, say: "An idea stays in its author's words."},
+	IdeaHide:   {roles: facilitators},
+	IdeaDelete: {roles: facilitators, owner: true, when: notGrown, say: "A concept has grown from this idea, so it stays."},
+	IdeaVote:   {roles: everyone, when: openIdea, phases: []Phase{Gather, Develop}},
+
+	CommentRead:   {roles: everyone, read: true},
+	CommentCreate: {roles: everyone, phases: Phases},
+	CommentEdit:   {roles: nobody, owner: true, say: "A comment stays in its author's words."},
+	CommentDelete: {roles: facilitators, owner: true},
+
+	ConceptRead:   {roles: everyone, read: true},
+	ConceptCreate: {roles: facilitators, phases: []Phase{Gather, Develop}, say: "Facilitators grow concepts from ideas."},
+	ConceptEdit:   {roles: facilitators, owner: true, when: notFrozen, phases: []Phase{Gather, Develop, Decide}, say: "This concept is on a ballot, so its canvas stays as it is."},
+	ConceptVote:   {roles: everyone, phases: []Phase{Develop, Decide}, when: notFrozen},
+
+	DecisionRead:    {roles: everyone, read: true, when: publicDecision},
+	DecisionPrepare: {roles: facilitators, phases: []Phase{Develop, Decide}, say: "Facilitators prepare decisions."},
+	DecisionEdit:    {roles: facilitators, when: state("draft"), say: "Once a decision is open nobody can change it."},
+	DecisionDelete:  {roles: facilitators, when: state("draft"), say: "Once a decision is open nobody can take it away."},
+	DecisionOpen:    {roles: facilitators, when: state("draft"), phases: []Phase{Decide}, say: "Facilitators open a decision, once."},
+	DecisionClose:   {roles: facilitators, when: state("open"), say: "It closes by itself at its time."},
+	BallotCast:      {roles: everyone, when: onPanel, say: "Only the panel casts ballots."},
+	BallotRead:      {roles: nobody},
+	ResultRead:      {roles: everyone, when: afterClose},
+	OutcomeEdit:     {roles: nobody, say: "The count published this outcome. No role can edit it."},
+
+	CommitmentRead:   {roles: everyone, read: true},
+	CommitmentCreate: {roles: facilitators, say: "Facilitators add commitments; decisions add theirs by themselves."},
+	CommitmentEdit:   {roles: facilitators, owner: true, say: "The owner and the facilitators keep a commitment up to date."},
+}
+
+func visibleIdea(a Actor, f Facts) bool { return f.State != "hidden" || a.Has(Facilitator) }
+func openIdea(_ Actor, f Facts) bool    { return f.State != "hidden" }
+func notGrown(_ Actor, f Facts) bool    { return f.State != "grown" }
+func notFrozen(_ Actor, f Facts) bool   { return !f.Frozen }
+func publicDecision(a Actor, f Facts) bool {
+	return f.State != "draft" || a.Has(Facilitator)
+}
+func onPanel(a Actor, f Facts) bool { return slices.Contains(f.PanelIDs, a.PersonID) }
+func afterClose(_ Actor, f Facts) bool {
+	return f.State != "draft" && f.State != "open" && f.State != ""
+}
+func state(s string) func(Actor, Facts) bool {
+	return func(_ Actor, f Facts) bool { return f.State == s }
+}
+
+func noun(a Action) string {
+	n, _, _ := strings.Cut(string(a), ".")
+	if n == "ballot" || n == "result" || n == "outcome" {
+		return "decision"
+	}
+	return n
+}
+
+func phaseMessage(f Facts, phases []Phase) string {
+	var names []string
+	for _, p := range phases {
+		names = append(names, string(p))
+	}
+	when := strings.Join(names, " or ")
+	if len(phases) == len(Phases) {
+		return "This challenge is closed. What was said in it can still be read."
+	}
+	if f.Challenge == nil || f.Challenge.Phase == "" {
+		return "No phase is open now. This belongs to " + when + "."
+	}
+	return "The phase is now " + string(f.Challenge.Phase) + ". This belongs to " + when + "."
+}
