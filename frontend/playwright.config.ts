@@ -1,0 +1,20 @@
+import { defineConfig } from '@playwright/test';
+
+// The server under test is started by whoever runs this (see e2e/); TALKOOT_E2E_URL says where it listens.
+export default defineConfig({
+  testDir: 'e2e',
+  timeout: 60_000,
+  fullyParallel: false,
+  workers: 1,
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.TALKOOT_E2E_URL ?? 'http://127.0.0.1:8080',
+    browserName: 'chromium',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: process.env.TALKOOT_CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', '--disable-background-networking'],
+    },
+  },
+});

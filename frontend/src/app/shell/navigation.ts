@@ -1,0 +1,19 @@
+import { IconChallenge, IconConcept, IconDecision, IconHome, IconRoadmap } from '../../ui/icons';
+import { useRouter } from '@tanstack/react-router';
+
+/** The places of the rail: what is mine, then what is ours in the order of the chain. */
+const places = [
+  { to: '/', name: 'home', icon: IconHome, group: 'mine' },
+  { to: '/challenges', name: 'challenges', icon: IconChallenge, group: 'ours' },
+  { to: '/concepts', name: 'concepts', icon: IconConcept, group: 'ours' },
+  { to: '/decisions', name: 'decisions', icon: IconDecision, group: 'ours' },
+  { to: '/roadmap', name: 'roadmap', icon: IconRoadmap, group: 'ours' },
+] as const;
+
+export type Place = (typeof places)[number];
+
+/** The places whose page exists. */
+export function usePlaces(): Place[] {
+  const known: Record<string, unknown> = useRouter().routesByPath;
+  return places.filter((place) => place.to in known);
+}

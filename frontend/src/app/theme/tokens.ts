@@ -1,0 +1,98 @@
+/**
+ * The colours of the look, one table for each scheme. Their contrasts are calculated, so a value changes only together
+ * with its ratio. Every entry becomes a CSS variable `--tk-NAME`.
+ */
+export type Scheme = 'light' | 'dark';
+
+const light = {
+  bg: '#FFFFFF',
+  sunk: '#F6F6F3',
+  hover: '#EFEFEB',
+  line: '#E3E3DD',
+  'line-strong': '#868C87',
+  text: '#191D1B',
+  'text-2': '#4A514D',
+  'text-3': '#626965',
+  accent: '#176046',
+  'accent-hover': '#0F4C37',
+  'on-accent': '#FFFFFF',
+  'accent-weak': '#EAF4EF',
+  'accent-line': '#B5D7C7',
+  warn: '#7F5200',
+  'warn-weak': '#FFF3D9',
+  bad: '#A8241C',
+  'bad-hover': '#8A1B15',
+  'on-bad': '#FFFFFF',
+  'bad-weak': '#FCEDEB',
+  track: '#E9ECE9',
+  // Departments, in their fixed order.
+  'dept-1': '#4469AA',
+  'dept-2': '#C97B3C',
+  'dept-3': '#60378D',
+  'dept-4': '#8C3E67',
+  'dept-5': '#2B3841',
+  'dept-6': '#1F979E',
+  'dept-7': '#740007',
+  'dept-8': '#656B0E',
+  // Sentiment from -2 to +2.
+  'sent-n2': '#9A3B00',
+  'sent-n1': '#CF7B33',
+  'sent-0': '#8D938E',
+  'sent-p1': '#5590CB',
+  'sent-p2': '#1D4F8F',
+  // Cells of a count: fill and text by margin.
+  'count-1': '#D9EBE2',
+  'count-1-text': '#0A3727',
+  'count-2': '#8CC1A9',
+  'count-2-text': '#07241A',
+  'count-3': '#176046',
+  'count-3-text': '#FFFFFF',
+  shadow: '0 8px 24px rgba(20, 28, 24, 0.14), 0 1px 3px rgba(20, 28, 24, 0.12)',
+} as const;
+
+export type Token = keyof typeof light;
+
+const dark: Record<Token, string> = {
+  bg: '#151917',
+  sunk: '#0F1311',
+  hover: '#232926',
+  line: '#2C3330',
+  'line-strong': '#76807B',
+  text: '#ECEFED',
+  'text-2': '#B9C1BD',
+  'text-3': '#98A19C',
+  accent: '#8CC1A9',
+  'accent-hover': '#B5D7C7',
+  'on-accent': '#07241A',
+  'accent-weak': '#1A3028',
+  'accent-line': '#2F5746',
+  warn: '#F0C26B',
+  'warn-weak': '#33280F',
+  bad: '#F2A19A',
+  'bad-hover': '#F7C2BD',
+  'on-bad': '#2A0B09',
+  'bad-weak': '#3A1C1A',
+  track: '#232926',
+  'dept-1': '#74ADFD',
+  'dept-2': '#BB7036',
+  'dept-3': '#B06FCE',
+  'dept-4': '#EF81C3',
+  'dept-5': '#D4DDE5',
+  'dept-6': '#0D9088',
+  'dept-7': '#EAB3A1',
+  'dept-8': '#9FB056',
+  'sent-n2': '#E8873A',
+  'sent-n1': '#B4713A',
+  'sent-0': '#6A726D',
+  'sent-p1': '#4D7FB0',
+  'sent-p2': '#7FB0EA',
+  'count-1': '#1F3B31',
+  'count-1-text': '#D9EBE2',
+  'count-2': '#2F5F4C',
+  'count-2-text': '#ECEFED',
+  'count-3': '#8CC1A9',
+  'count-3-text': '#07241A',
+  shadow: '0 10px 30px rgba(0, 0, 0, 0.6), 0 0 0 1px #323A36',
+};
+
+export const tokens: Record<Scheme, Record<Token, string>> = { light, dark };

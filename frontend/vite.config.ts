@@ -1,0 +1,33 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vitest/config';
+import { headPlugin } from './build/headPlugin.ts';
+
+const server = process.env.TALKOOT_DEV_SERVER ?? 'http://127.0.0.1:8080';
+
+export default defineConfig({
+  plugins: [
+    react(),
+    headPlugin('src/app/theme/schemeScript.js', /hanken-grotesk-latin-wght-normal.*\.woff2$/),
+  ],
+  server: {
+    proxy: {
+      '/api': { target: server, ws: true },
+      '/auth': { target: server },
+    },
+  },
+  build: {
+    manifest: true,
+    target: 'es2023',
+    // A data: address would need a wider content security policy.
+    assetsInlineLimit: 0,
+    // The polyfill is a second copy of the browser's own work for every browser this target admits.
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['src/test/setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+    restoreMocks: true,
+  },
+});
