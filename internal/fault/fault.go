@@ -12,26 +12,27 @@ type Code string
 
 // The codes in use.
 const (
-	BadRequest      Code = "bad_request"      // 400: unreadable, unknown keys, trailing data
-	Unauthorized    Code = "unauthorized"     // 401: no session, or it has ended
-	Forbidden       Code = "forbidden"        // 403: may read, may not do this
-	PhaseClosed     Code = "phase_closed"     // 403: the challenge's phase does not allow it now
-	Secret          Code = "secret"           // 403: nobody may see it before the close
-	NotFound        Code = "not_found"        // 404: does not exist, or must look as if it did not
-	Conflict        Code = "conflict"         // 409: clashes with what is there
-	Stale           Code = "stale"            // 412: changed by somebody else since it was read
-	TooLarge        Code = "too_large"        // 413
-	UnsupportedType Code = "unsupported_type" // 415
-	Invalid         Code = "invalid"          // 422: fields say which and why
-	VersionMissing  Code = "version_missing"  // 428: If-Match is needed
-	TooMany         Code = "too_many"         // 429
-	Internal        Code = "internal"         // 500: only ever made at the edge
-	Unavailable     Code = "unavailable"      // 503: try again after RetryAfter
-	StorageFull     Code = "storage_full"     // 507: writes wait, reads go on
+	BadRequest       Code = "bad_request"        // 400: unreadable, unknown keys, trailing data
+	Unauthorized     Code = "unauthorized"       // 401: no session, or it has ended
+	Forbidden        Code = "forbidden"          // 403: may read, may not do this
+	PhaseClosed      Code = "phase_closed"       // 403: the challenge's phase does not allow it now
+	Secret           Code = "secret"             // 403: nobody may see it before the close
+	NotFound         Code = "not_found"          // 404: does not exist, or must look as if it did not
+	MethodNotAllowed Code = "method_not_allowed" // 405
+	Conflict         Code = "conflict"           // 409: clashes with what is there
+	Stale            Code = "stale"              // 412: changed by somebody else since it was read
+	TooLarge         Code = "too_large"          // 413
+	UnsupportedType  Code = "unsupported_type"   // 415
+	Invalid          Code = "invalid"            // 422: fields say which and why
+	VersionMissing   Code = "version_missing"    // 428: If-Match is needed
+	TooMany          Code = "too_many"           // 429
+	Internal         Code = "internal"           // 500: only ever made at the edge
+	Unavailable      Code = "unavailable"        // 503: try again after RetryAfter
+	StorageFull      Code = "storage_full"       // 507: writes wait, reads go on
 )
 
 var statuses = map[Code]int{
-	BadRequest: 400, Unauthorized: 401, Forbidden: 403, PhaseClosed: 403, Secret: 403, NotFound: 404, Conflict: 409, Stale: 412,
+	BadRequest: 400, Unauthorized: 401, Forbidden: 403, PhaseClosed: 403, Secret: 403, NotFound: 404, MethodNotAllowed: 405, Conflict: 409, Stale: 412,
 	TooLarge: 413, UnsupportedType: 415, Invalid: 422, VersionMissing: 428, TooMany: 429, Internal: 500, Unavailable: 503, StorageFull: 507,
 }
 

@@ -1,0 +1,163 @@
+package httpapi
+
+import (
+	"context"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/httpapi/gen"
+	"talkoot/internal/lineage"
+	"talkoot/internal/people"
+	"talkoot/internal/policy"
+)
+
+type persons struct{ *services }
+
+// GetCompany tells a page that nobody has signed in to yet whose it is.
+func (s persons) GetCompany(ctx context.Context, _ gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
+	departments, err := s.People.Departments(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetCompany200JSONResponse{Name: s.Company, Demonstration: s.Demonstration, Departments: departments}, nil
+}
+
+// GetMe answers what the page needs at once after sign-in.
+func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMeResponseObject, error) {
+	a := actor(ctx)
+	if err := policy.Check(a, policy.FeedRead, policy.Facts{}); err != nil {
+		return nil, err
+	}
+	me, err := s.People.Get(ctx, a.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	answer := gen.Me{
+		Person: person(me), Email: me.Email, Locale: me.Locale, Roles: roles(a.Roles),
+		Can: policy.Can(a, policy.Facts{}, policy.ChallengeCreate, policy.CommitmentCreate),
+	}
+	waiting, err := s.Decisions.Waiting(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	answer.Waiting.Ballots = []gen.WaitingBallot{}
+	for _, d := range waiting {
+		answer.Waiting.Ballots = append(answer.Waiting.Ballots, gen.WaitingBallot{Decision: d.ID, Title: d.Title, ClosesAt: d.ClosesAt})
+	}
+	if answer.Waiting.OpenChallenges, err = s.Challenges.CountOpen(ctx, a); err != nil {
+		return nil, err
+	}
+	if answer.Waiting.OwnIdeas, err = s.Ideas.CountOwn(ctx, a); err != nil {
+		return nil, err
+	}
+	return gen.GetMe200JSONResponse(answer), nil
+}
+
+// ListPeople lists colleagues by name.
+func (s persons) ListPeople(ctx context.Context, r gen.ListPeopleRequestObject) (gen.ListPeopleResponseObject, error) {
+	list, cursor, err := s.People.List(ctx, actor(ctx), people.Query{
+		Text: or(r.Params.Q), Role: policy.Role(or(r.Params.Role)), Page: page(r.Params.Limit, r.Params.Cursor),
+	})
+	if err != nil {
+		return nil, err
+	}
+	items := make([]gen.Person, len(list))
+	for i, p := range list {
+		items[i] = person(p)
+	}
+	return gen.ListPeople200JSONResponse{Items: items, Next: next(cursor)}, nil
+}
+
+func person(p people.Person) gen.Person {
+	out := gen.Person{Id: p.ID, Name: p.Name, Department: p.Department, Picture: optional(p.Picture)}
+	if len(p.Roles) > 0 {
+		r := roles(p.Roles)
+		out.Roles = &r
+	}
+	return out
+}
+
+func roles(list []policy.Role) []gen.Role {
+	out := make([]gen.Role, len(list))
+	for i, r := range list {
+		out[i] = gen.Role(r)
+	}
+	return out
+}
+
+// persons finds everyone a page names, in one query. Somebody erased is shown as such, never left out.
+func (s *services) persons(ctx context.Context, ids ...string) (func(id string) gen.Person, error) {
+	found, err := s.People.Refs(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	return func(id string) gen.Person {
+		if p, ok := found[id]; ok {
+			return gen.Person{Id: p.ID, Name: p.Name, Department: p.Department, Picture: optional(p.Picture)}
+		}
+		return gen.Person{Id: id}
+	}, nil
+}
+
+// link names one thing of another domain, as a link to its page.
+func link(l activity.Link) gen.Link { return gen.Link{Kind: string(l.Kind), Id: l.ID, Title: l.Title} }
+
+// links finds the titles of things that the reader may see, by reference.
+func (s *services) links(tx *db.Tx, a policy.Actor, refs []activity.Ref) (map[activity.Ref]activity.Link, error) {
+	ids := map[activity.Kind][]string{}
+	for _, r := range refs {
+		ids[r.Kind] = append(ids[r.Kind], r.ID)
+	}
+	out := map[activity.Ref]activity.Link{}
+	for kind, find := range map[activity.Kind]func(*db.Tx, policy.Actor, []string) (map[string]activity.Link, error){
+		activity.KindChallenge: s.Challenges.Links, activity.KindIdea: s.Ideas.Links, activity.KindConcept: s.Concepts.Links,
+		activity.KindDecision: s.Decisions.Links, activity.KindCommitment: s.Roadmap.Links,
+	} {
+		if len(ids[kind]) == 0 {
+			continue
+		}
+		found, err := find(tx, a, ids[kind])
+		if err != nil {
+			return nil, err
+		}
+		for id, l := range found {
+			out[activity.Ref{Kind: kind, ID: id}] = l
+		}
+	}
+	return out, nil
+}
+
+// lineage says where a thing comes from and what became of it, as far as the reader may see.
+func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref) (*gen.Lineage, error) {
+	back, err := lineage.Backward(tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	forward, err := lineage.Forward(tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	refs := append(back, forward...)
+	found, err := s.links(tx, a, refs)
+	if err != nil {
+		return nil, err
+	}
+	out := &gen.Lineage{Ideas: []gen.Link{}, Concepts: []gen.Link{}, Decisions: []gen.Link{}, Commitments: []gen.Link{}}
+	for _, r := range refs {
+		l, ok := found[r]
+		if !ok {
+			continue
+		}
+		switch r.Kind {
+		case activity.KindIdea:
+			out.Ideas = append(out.Ideas, link(l))
+		case activity.KindConcept:
+			out.Concepts = append(out.Concepts, link(l))
+		case activity.KindDecision:
+			out.Decisions = append(out.Decisions, link(l))
+		case activity.KindCommitment:
+			out.Commitments = append(out.Commitments, link(l))
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,165 @@
+package httpapi
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/labstack/echo-contrib/echoprometheus"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus"
+
+	"talkoot/internal/auth"
+	"talkoot/internal/challenge"
+	"talkoot/internal/concept"
+	"talkoot/internal/db"
+	"talkoot/internal/decision"
+	"talkoot/internal/discussion"
+	"talkoot/internal/fault"
+	"talkoot/internal/httpapi/gen"
+	"talkoot/internal/idea"
+	"talkoot/internal/live"
+	"talkoot/internal/people"
+	"talkoot/internal/replay"
+	"talkoot/internal/roadmap"
+	"talkoot/internal/search"
+)
+
+// Deps is all that the interface stands on; internal/app fills it.
+type Deps struct {
+	DB         *db.DB
+	Auth       *auth.Service
+	People     *people.Service
+	Challenges *challenge.Service
+	Ideas      *idea.Service
+	Discussion *discussion.Service
+	Concepts   *concept.Service
+	Decisions  *decision.Service
+	Roadmap    *roadmap.Service
+	Search     *search.Service
+	Replays    *replay.Service
+	Live       *live.Hub
+
+	Log           *slog.Logger
+	URL           *url.URL // the address people use
+	Company       string
+	Demonstration bool
+	Pages         fs.FS // the built front end
+	// Ready says whether this replica should get requests; nil is always. It is asked by /readyz before the database is.
+	Ready func() bool
+	// TrustProxy takes the client's address from X-Forwarded-For: only behind a proxy that sets it.
+	TrustProxy bool
+}
+
+// services is Deps with what only this package needs; every domain's struct embeds it.
+type services struct {
+	Deps
+	md *markdown
+}
+
+// server is every operation of the specification, one embedded struct a domain.
+type server struct {
+	persons
+	challenges
+	ideas
+	comments
+	concepts
+	decisions
+	commitments
+	feed
+	searches
+}
+
+var _ gen.StrictServerInterface = server{}
+
+// New assembles the server: what it refuses early, then the API, sign-in, the live channel and the pages.
+func New(deps Deps) (*echo.Echo, error) {
+	s := &services{Deps: deps, md: newMarkdown()}
+	checked, err := validate()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := newPages(deps.Pages)
+	if err != nil {
+		return nil, err
+	}
+
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = handleError(deps.Log)
+	e.IPExtractor = echo.ExtractIPDirect()
+	if deps.TrustProxy {
+		e.IPExtractor = echo.ExtractIPFromXFFHeader()
+	}
+	e.Use(
+		middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: uuid.NewString}),
+		logRequests(deps.Log),
+		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
+			deps.Log.Error("panic", "route", c.Path(), "request", requestID(c), "error", err.Error(), "stack", string(stack))
+			return fault.Wrap(err, fault.Internal, "Something went wrong on the server. What you wrote is still here; try again.")
+		}}),
+		secureHeaders(deps.URL),
+	)
+
+	s.registerHealth(e)
+	registry := prometheus.NewRegistry()
+	measured, err := s.measure(registry)
+	if err != nil {
+		return nil, err
+	}
+	e.GET("/metrics", echoprometheus.NewHandlerWithConfig(echoprometheus.HandlerConfig{Gatherer: registry}))
+
+	// Everything else: only requests to this host, from this site, by somebody or plainly by nobody.
+	own := e.Group("", measured, s.ownHost, s.ownSite, s.authenticate)
+	deps.Auth.Register(own)
+
+	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s}, feed{s}, searches{s}}
+	api := own.Group("/api/v1", noStore)
+	api.GET("/live", s.live)
+	gen.RegisterHandlers(api.Group("", checked, s.replay), gen.NewStrictHandler(strict, nil))
+	api.Any("/*", func(echo.Context) error { return echo.ErrNotFound })
+
+	pages.register(own)
+	return e, nil
+}
+
+// authenticate finds out who asks. Nobody is no error here: policy denies by default, and the page must load to offer sign-in.
+func (s *services) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		identity, err := s.Auth.Authenticate(r.Context(), r)
+		if err != nil {
+			return err
+		}
+		c.SetRequest(r.WithContext(auth.WithIdentity(r.Context(), identity)))
+		return next(c)
+	}
+}
+
+// live hands the request over to the websocket.
+func (s *services) live(c echo.Context) error {
+	identity := auth.IdentityFrom(c.Request().Context())
+	return s.Live.Serve(c.Response(), c.Request(), live.Identity{
+		Actor: identity.Actor, SessionHash: identity.SessionHash, ExpiresAt: identity.ExpiresAt, ByToken: identity.ByToken,
+	})
+}
+
+func (s *services) registerHealth(e *echo.Echo) {
+	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
+	e.GET("/readyz", func(c echo.Context) error {
+		if s.Ready != nil && !s.Ready() {
+			return c.String(http.StatusServiceUnavailable, "stopping\n")
+		}
+		ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
+		defer cancel()
+		if err := s.DB.Ping(ctx); err != nil {
+			return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
+		}
+		return c.String(http.StatusOK, "ready\n")
+	})
+}

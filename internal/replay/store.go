@@ -1,0 +1,32 @@
+package replay
+
+import (
+	"time"
+
+	"talkoot/internal/db"
+)
+
+func reserve(tx *db.Tx, a Answer) (fresh bool, err error) {
+	r := tx.Exec(`INSERT INTO replays (person_id, key, request_hash, status, body, created_at) VALUES (?, ?, ?, 0, '', ?) ON CONFLICT DO NOTHING`,
+		a.PersonID, a.Key, a.RequestHash, a.CreatedAt)
+	return r.RowsAffected == 1, r.Error
+}
+
+func find(tx *db.Tx, personID, key string) (Answer, error) {
+	var a Answer
+	err := tx.Where("person_id = ? AND key = ?", personID, key).Take(&a).Error
+	return a, err
+}
+
+func keep(tx *db.Tx, personID, key string, status int, body string) error {
+	return tx.Exec(`UPDATE replays SET status = ?, body = ? WHERE person_id = ? AND key = ?`, status, body, personID, key).Error
+}
+
+func release(tx *db.Tx, personID, key string) error {
+	return tx.Exec(`DELETE FROM replays WHERE person_id = ? AND key = ? AND status = 0`, personID, key).Error
+}
+
+// forget drops what is too old to answer for, and reservations whose request never came to its end.
+func forget(tx *db.Tx, kept, running time.Time) error {
+	return tx.Exec(`DELETE FROM replays WHERE (created_at < ? OR (status = 0 AND created_at < ?))`, kept, running).Error
+}
