@@ -95,10 +95,11 @@ func (s *Settings) PublicURL() *url.URL {
 	return u
 }
 
-// IsLoopback tells whether host names this machine.
+// IsLoopback tells whether host names this machine. Names under localhost do too (RFC 6761, section 6.3): with one of them
+// containers and the browser beside them call the same thing by the same name.
 func IsLoopback(host string) bool {
 	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
+	return host == "localhost" || strings.HasSuffix(host, ".localhost") || (ip != nil && ip.IsLoopback())
 }
 
 func hasScheme(address string, schemes ...string) bool {
