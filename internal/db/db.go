@@ -92,7 +92,11 @@ func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB
 func sqliteDSN(path string, readOnly bool) string {
 	q := url.Values{}
 	// FULL: with NORMAL a power cut loses commits that were acknowledged.
-	for _, p := range []string{"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)"} {
+	// LIKE tells A from a, as on PostgreSQL: an audience of "Sales" is not one of "sales".
+	for _, p := range []string{
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)",
+		"case_sensitive_like(1)",
+	} {
 		q.Add("_pragma", p)
 	}
 	if readOnly {

@@ -53,8 +53,8 @@ func TestExcerpt(t *testing.T) {
 	for in, want := range map[string]string{
 		"": "",
 		"# Head\n\nSome **bold** and [a link](https://x.example).\n- one\n- two": "Head Some bold and a link. one two",
-		"<script>alert(1)</script>\n\nafter":                                       "after",
-		"`code` & <b>raw</b>":                                                      "code & raw",
+		"<script>alert(1)</script>\n\nafter":                                     "after",
+		"`code` & <b>raw</b>":                                                    "code & raw",
 	} {
 		if got := text.Excerpt(in, 160); got != want {
 			t.Errorf("%q gives %q, want %q", in, got, want)

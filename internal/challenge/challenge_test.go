@@ -1,0 +1,467 @@
+package challenge_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/challenge"
+	"talkoot/internal/db"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+	"talkoot/internal/testkit"
+	"talkoot/internal/vote"
+)
+
+var ctx = context.Background()
+
+func phases(start time.Time, names ...policy.Phase) []challenge.Phase {
+	var out []challenge.Phase
+	for i, n := range names {
+		out = append(out, challenge.Phase{Name: n, OpensAt: start.AddDate(0, 0, 7*i), ClosesAt: start.AddDate(0, 0, 7*i+7)})
+	}
+	return out
+}
+
+func wantCode(t *testing.T, err error, code fault.Code) {
+	t.Helper()
+	if fault.CodeOf(err) != code {
+		t.Errorf("got %v, want %s", err, code)
+	}
+}
+
+func activities(t *testing.T, d *db.DB) []activity.Activity {
+	t.Helper()
+	var all []activity.Activity
+	if err := d.Read(ctx, func(tx *db.Tx) (err error) { all, err = activity.After(tx, 0, 1000); return err }); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func summary(t *testing.T, a activity.Activity) activity.Summary {
+	t.Helper()
+	var s activity.Summary
+	if err := json.Unmarshal([]byte(a.Summary), &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func TestCreateAndGet(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		colleague := testkit.Person(t, d, "Cai", "CX", policy.Facilitator)
+		made, err := s.Create(ctx, facilitator, challenge.Input{
+			Title: " Day  1 ", Brief: "**What** would you do?", Phases: phases(clock.Now(), policy.Phases...), VoteMode: policy.Stance,
+			Themes: []string{"Delivery", "Portals", "Delivery"}, Audience: []string{"Sales", "R&D"}, Facilitators: []string{colleague.PersonID, facilitator.PersonID},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := s.Get(ctx, facilitator, made.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, c := range map[string]challenge.Challenge{"answer": made, "fresh": got} {
+			switch {
+			case c.Title != "Day 1" || c.Version != 1 || c.VoteMode != policy.Stance || c.CreatedBy != facilitator.PersonID:
+				t.Errorf("%s: %+v", name, c)
+			case len(c.Phases) != 4 || c.Phases[1].Name != policy.Develop || !c.Phases[0].OpensAt.Equal(clock.Now()) || c.Phases[0].OpensAt.Location() != time.UTC:
+				t.Errorf("%s: phases %+v", name, c.Phases)
+			case len(c.Themes) != 2 || c.Themes[0].Name != "Delivery" || c.Themes[1].Name != "Portals":
+				t.Errorf("%s: themes %+v", name, c.Themes)
+			case len(c.Facilitators) != 2 || !slices.Equal(c.Audience, []string{"Sales", "R&D"}):
+				t.Errorf("%s: %v %v", name, c.Facilitators, c.Audience)
+			case c.PhaseAt(clock.Now()) != policy.Gather:
+				t.Errorf("%s: phase %q", name, c.PhaseAt(clock.Now()))
+			}
+		}
+		log := activities(t, d)
+		if len(log) != 1 || log[0].Kind != "challenge.opened" || log[0].ActorID != facilitator.PersonID || log[0].ChallengeID != made.ID || !log[0].Story {
+			t.Fatalf("activities %+v", log)
+		}
+		if sum := summary(t, log[0]); sum.Title != "Day 1" || sum.Excerpt != "What would you do?" || sum.State != "gather" {
+			t.Errorf("summary %+v", sum)
+		}
+		// The facilitators are the creator alone when none is named.
+		own, err := s.Create(ctx, facilitator, challenge.Input{Title: "Mine", Phases: phases(clock.Now(), policy.Gather)})
+		if err != nil || !slices.Equal(own.Facilitators, []string{facilitator.PersonID}) || own.VoteMode != policy.Support {
+			t.Errorf("%+v, %v", own, err)
+		}
+		// An import acts as the product and names who answers for it.
+		imported, err := s.Create(ctx, policy.System(), challenge.Input{Title: "Imported", Attribution: "polis", Phases: phases(clock.Now(), policy.Gather), Facilitators: []string{colleague.PersonID}})
+		if err != nil || imported.CreatedBy != colleague.PersonID || imported.Attribution != "polis" {
+			t.Errorf("%+v, %v", imported, err)
+		}
+	})
+}
+
+func TestRefusals(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		start := clock.Now()
+		ok := challenge.Input{Title: "One", Phases: phases(start, policy.Gather)}
+		for name, c := range map[string]struct {
+			actor  policy.Actor
+			change func(*challenge.Input)
+			code   fault.Code
+			field  string
+		}{
+			"nobody":             {actor: policy.Actor{}, code: fault.Unauthorized},
+			"a member":           {actor: testkit.Person(t, d, "Mo", "Sales"), code: fault.Forbidden},
+			"a leader":           {actor: testkit.Person(t, d, "Lo", "Sales", policy.Leader), code: fault.Forbidden},
+			"an admin":           {actor: testkit.Person(t, d, "Ad", "IT", policy.Admin), code: fault.Forbidden},
+			"no title":           {change: func(in *challenge.Input) { in.Title = " \t " }, field: "title"},
+			"a long title":       {change: func(in *challenge.Input) { in.Title = strings.Repeat("ä", 201) }, field: "title"},
+			"NUL":                {change: func(in *challenge.Input) { in.Brief = "a\x00" }, field: "brief"},
+			"no phase":           {change: func(in *challenge.Input) { in.Phases = nil }, field: "phases"},
+			"wrong order":        {change: func(in *challenge.Input) { in.Phases = phases(start, policy.Develop, policy.Gather) }, field: "phases"},
+			"twice":              {change: func(in *challenge.Input) { in.Phases = phases(start, policy.Gather, policy.Gather) }, field: "phases"},
+			"unknown phase":      {change: func(in *challenge.Input) { in.Phases = phases(start, "rest") }, field: "phases"},
+			"closes as it opens": {change: func(in *challenge.Input) { in.Phases[0].ClosesAt = in.Phases[0].OpensAt }, field: "phases"},
+			"overlap": {change: func(in *challenge.Input) {
+				in.Phases = phases(start, policy.Gather, policy.Develop)
+				in.Phases[1].OpensAt = in.Phases[0].ClosesAt.Add(-time.Microsecond)
+			}, field: "phases"},
+			"vote mode":         {change: func(in *challenge.Input) { in.VoteMode = "dots" }, field: "vote_mode"},
+			"unknown person":    {change: func(in *challenge.Input) { in.Facilitators = []string{facilitator.PersonID, "x"} }, field: "facilitators"},
+			"an empty theme":    {change: func(in *challenge.Input) { in.Themes = []string{"a", " "} }, field: "themes"},
+			"too many themes":   {change: func(in *challenge.Input) { in.Themes = strings.Split(strings.Repeat("a,b,", 16), ",")[:31] }, field: "themes"},
+			"a long department": {change: func(in *challenge.Input) { in.Audience = []string{strings.Repeat("x", 201)} }, field: "audience"},
+		} {
+			t.Run(name, func(t *testing.T) {
+				in, actor := ok, facilitator
+				in.Phases = slices.Clone(ok.Phases)
+				if c.change != nil {
+					c.change(&in)
+					c.code = fault.Invalid
+				} else {
+					actor = c.actor
+				}
+				_, err := s.Create(ctx, actor, in)
+				wantCode(t, err, c.code)
+				if c.field != "" && !strings.Contains(fmt.Sprint(err), c.field+":") {
+					t.Errorf("%v does not name %s", err, c.field)
+				}
+			})
+		}
+		if log := activities(t, d); len(log) != 0 {
+			t.Errorf("refusals left %d activities", len(log))
+		}
+	})
+}
+
+func TestPhasesOpenAndCloseByThemselves(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		start := clock.Now().Add(time.Hour)
+		c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Phases: phases(start, policy.Gather, policy.Develop)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, step := range []struct {
+			at   time.Time
+			want policy.Phase
+		}{
+			{start.Add(-time.Microsecond), ""}, {start, policy.Gather}, {start.AddDate(0, 0, 7).Add(-time.Microsecond), policy.Gather},
+			{start.AddDate(0, 0, 7), policy.Develop}, {start.AddDate(0, 0, 14), ""},
+		} {
+			clock.Set(step.at)
+			err := d.Read(ctx, func(tx *db.Tx) error {
+				facts, err := s.FactsOf(tx, c.ID, "nowhere")
+				if len(facts) != 1 || facts[c.ID].Phase != step.want || facts[c.ID].ID != c.ID {
+					t.Errorf("at %v: %+v", step.at, facts)
+				}
+				open, err2 := s.CountOpen(tx, facilitator)
+				if (open == 1) != (step.want != "") || err2 != nil {
+					t.Errorf("at %v: %d open, %v", step.at, open, err2)
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			items, _, err := s.List(ctx, facilitator, true, db.Page{Limit: 10})
+			if err != nil || (len(items) == 1) != (step.want != "") {
+				t.Errorf("at %v: %d open, %v", step.at, len(items), err)
+			}
+		}
+	})
+}
+
+func TestTickTellsEachPhaseOnce(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		start := clock.Now()
+		c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Phases: phases(start, policy.Phases...)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		tick := func(replicas int) {
+			var wait sync.WaitGroup
+			for range replicas {
+				wait.Go(func() {
+					if err := s.Tick(ctx); err != nil {
+						t.Error(err)
+					}
+				})
+			}
+			wait.Wait()
+		}
+		told := func(want ...string) {
+			t.Helper()
+			var got []string
+			for _, a := range activities(t, d) {
+				if a.Kind == "challenge.phase" {
+					got = append(got, summary(t, a).State)
+					if a.ActorID != "" || a.RefID != c.ID || !a.Story {
+						t.Errorf("%+v", a)
+					}
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("told %v, want %v", got, want)
+			}
+		}
+		tick(2)
+		told() // the phase open at the start is part of challenge.opened
+		clock.Set(start.AddDate(0, 0, 7))
+		tick(8)
+		told("develop")
+		// A server that slept tells of what it missed, in order.
+		clock.Set(start.AddDate(0, 0, 22))
+		tick(8)
+		tick(1)
+		told("develop", "decide", "deliver")
+		// A phase moved to the future begins again.
+		moved := phases(start, policy.Phases...)
+		moved[3].OpensAt, moved[3].ClosesAt = start.AddDate(0, 0, 30), start.AddDate(0, 0, 40)
+		if c, err = s.Update(ctx, facilitator, c.ID, c.Version, challenge.Change{Phases: &moved}); err != nil {
+			t.Fatal(err)
+		}
+		tick(1)
+		told("develop", "decide", "deliver")
+		clock.Set(start.AddDate(0, 0, 31))
+		tick(4)
+		told("develop", "decide", "deliver", "deliver")
+	})
+}
+
+func TestUpdate(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		member := testkit.Person(t, d, "Mo", "Sales")
+		c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Phases: phases(clock.Now(), policy.Gather), Themes: []string{"a", "b"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		addIdea(t, d, c.ID, member.PersonID, c.Themes[0].ID, "open")
+		addIdea(t, d, c.ID, member.PersonID, c.Themes[1].ID, "open")
+		clock.Add(time.Minute)
+		title, themes, audience := "Two", []string{"c", "b"}, []string{"CX"}
+		got, err := s.Update(ctx, facilitator, c.ID, 1, challenge.Change{Title: &title, Themes: &themes, Audience: &audience})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Title != "Two" || got.Version != 2 || len(got.Themes) != 2 || got.Themes[0].Name != "c" || got.Themes[1].ID != c.Themes[1].ID || !got.UpdatedAt.Equal(clock.Now()) {
+			t.Errorf("%+v", got)
+		}
+		if got.Themes[0].Ideas != 0 || got.Themes[1].Ideas != 1 || len(got.Phases) != 1 || len(got.Facilitators) != 1 {
+			t.Errorf("%+v", got)
+		}
+		_, err = s.Update(ctx, facilitator, c.ID, 1, challenge.Change{Title: &title})
+		wantCode(t, err, fault.Stale)
+		_, err = s.Update(ctx, member, c.ID, 2, challenge.Change{Title: &title})
+		wantCode(t, err, fault.NotFound) // the audience is another department now
+		_, err = s.Update(ctx, facilitator, "nowhere", 1, challenge.Change{Title: &title})
+		wantCode(t, err, fault.NotFound)
+		empty := ""
+		_, err = s.Update(ctx, facilitator, c.ID, 2, challenge.Change{Title: &empty})
+		wantCode(t, err, fault.Invalid)
+		everyone := []string{}
+		if got, err = s.Update(ctx, facilitator, c.ID, 2, challenge.Change{Audience: &everyone}); err != nil {
+			t.Fatal(err)
+		}
+		_, err = s.Update(ctx, member, c.ID, 3, challenge.Change{Title: &title})
+		wantCode(t, err, fault.Forbidden)
+		log := activities(t, d)
+		if len(log) != 3 || log[1].Kind != "challenge.changed" || summary(t, log[2]).Version != 3 {
+			t.Errorf("activities %+v", log)
+		}
+	})
+}
+
+func addIdea(t *testing.T, d *db.DB, challengeID, author, theme, status string) string {
+	t.Helper()
+	id := db.NewID()
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		return tx.Exec(`INSERT INTO ideas (id, challenge_id, theme_id, author_id, title, status, created_at, updated_at) VALUES (?, ?, NULLIF(?, ''), ?, 'x', ?, ?, ?)`,
+			id, challengeID, theme, author, status, tx.Now(), tx.Now()).Error
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
+}
+
+func addVote(t *testing.T, d *db.DB, kind activity.Kind, id, person string) {
+	t.Helper()
+	err := d.Write(ctx, func(tx *db.Tx) error {
+		_, err := vote.Put(tx, activity.Ref{Kind: kind, ID: id}, person, 1)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCountsAndVoteMode(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		mo, ma := testkit.Person(t, d, "Mo", "Sales"), testkit.Person(t, d, "Ma", "Sales")
+		var made []challenge.Challenge
+		for _, title := range []string{"One", "Two", "Three"} {
+			c, err := s.Create(ctx, facilitator, challenge.Input{Title: title, Phases: phases(clock.Now(), policy.Gather)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			made = append(made, c)
+		}
+		one, two := made[0].ID, made[1].ID
+		stance := policy.Stance
+		if _, err := s.Update(ctx, facilitator, one, 1, challenge.Change{VoteMode: &stance}); err != nil {
+			t.Fatal(err)
+		}
+		first := addIdea(t, d, one, mo.PersonID, "", "open")
+		addIdea(t, d, one, ma.PersonID, "", "grown")
+		addIdea(t, d, one, facilitator.PersonID, "", "open")
+		hidden := addIdea(t, d, one, mo.PersonID, "", "hidden")
+		addVote(t, d, activity.KindIdea, first, mo.PersonID)
+		addVote(t, d, activity.KindIdea, hidden, mo.PersonID)
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			return tx.Exec(`INSERT INTO concepts (id, challenge_id, title, owner_id, created_by, created_at, updated_at) VALUES ('k', ?, 'x', ?, ?, ?, ?)`,
+				two, mo.PersonID, mo.PersonID, tx.Now(), tx.Now()).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		addVote(t, d, activity.KindConcept, "k", mo.PersonID)
+		err = d.Read(ctx, func(tx *db.Tx) error {
+			got, err := s.Counts(tx, mo, []string{one, two, made[2].ID})
+			if want := (challenge.Counts{Ideas: 3, Departments: 2, MyIdeas: 1, MyVotes: 1}); got[one] != want {
+				t.Errorf("one: %+v", got[one])
+			}
+			if want := (challenge.Counts{Concepts: 1, MyVotes: 1}); got[two] != want {
+				t.Errorf("two: %+v", got[two])
+			}
+			if got[made[2].ID] != (challenge.Counts{}) {
+				t.Errorf("three: %+v", got[made[2].ID])
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		support := policy.Support
+		_, err = s.Update(ctx, facilitator, one, 2, challenge.Change{VoteMode: &support})
+		wantCode(t, err, fault.Invalid)
+		_, err = s.Update(ctx, facilitator, two, 1, challenge.Change{VoteMode: &stance})
+		wantCode(t, err, fault.Invalid)
+		if _, err = s.Update(ctx, facilitator, made[2].ID, 1, challenge.Change{VoteMode: &stance}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// A list and a detail cannot differ, whatever the names of departments hold.
+func TestAudience(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		audiences := [][]string{{}, {"Sales"}, {"Sales East", "IT"}, {`R&D "core" 100%_\x`}, {"Myynti ä"}, {"%"}}
+		made := make([]challenge.Challenge, len(audiences))
+		for i, a := range audiences {
+			c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Audience: a, Phases: phases(clock.Now(), policy.Gather)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			made[i] = c
+		}
+		for _, reader := range []policy.Actor{
+			facilitator, testkit.Person(t, d, "Ad", "IT", policy.Admin), testkit.Person(t, d, "A", "Sales"), testkit.Person(t, d, "B", "sales"),
+			testkit.Person(t, d, "C", "IT", policy.Leader), testkit.Person(t, d, "D", `R&D "core" 100%_\x`), testkit.Person(t, d, "E", "Myynti ä"),
+			testkit.Person(t, d, "F", "%"), testkit.Person(t, d, "G", ""), testkit.Person(t, d, "H", "]"),
+		} {
+			items, _, err := s.List(ctx, reader, false, db.Page{Limit: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, c := range made {
+				want := policy.ScopeOf(reader).Audience(audiences[i])
+				listed := slices.ContainsFunc(items, func(x challenge.Challenge) bool { return x.ID == c.ID })
+				_, err := s.Get(ctx, reader, c.ID)
+				if listed != want || (err == nil) != want {
+					t.Errorf("%q reading for %v: listed %v, detail %v, want %v", reader.Department, audiences[i], listed, err, want)
+				}
+				if !want {
+					wantCode(t, err, fault.NotFound)
+				}
+				_ = d.Read(ctx, func(tx *db.Tx) error {
+					links, err := s.Links(tx, reader, []string{c.ID})
+					if (len(links) == 1) != want || err != nil {
+						t.Errorf("%q: links %v, %v", reader.Department, links, err)
+					}
+					return nil
+				})
+			}
+		}
+		_, _, err := s.List(ctx, policy.Actor{}, false, db.Page{Limit: 1})
+		wantCode(t, err, fault.Unauthorized)
+	})
+}
+
+func TestListPages(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		s := challenge.NewService(d, activity.NewRecorder(nil))
+		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
+		var want []string
+		for range 7 {
+			c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Phases: phases(clock.Now(), policy.Gather)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want = append([]string{c.ID}, want...)
+		}
+		var got []string
+		for cursor := ""; ; {
+			items, next, err := s.List(ctx, facilitator, false, db.Page{Limit: 3, Cursor: cursor})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range items {
+				got = append(got, c.ID)
+			}
+			if cursor = next; cursor == "" {
+				break
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %v, want %v", got, want)
+		}
+		_, _, err := s.List(ctx, facilitator, false, db.Page{Limit: 3, Cursor: "%%"})
+		wantCode(t, err, fault.BadRequest)
+	})
+}

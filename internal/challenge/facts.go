@@ -1,0 +1,73 @@
+package challenge
+
+import (
+	"context"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/policy"
+)
+
+// FactsOf gives what rights depend on, by id, at the transaction's moment; a challenge that does not exist is absent. Other domains
+// reach it through an interface of theirs.
+func (s *Service) FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error) {
+	return factsOf(tx, ids)
+}
+
+// Links gives titles for links to those challenges that the actor may read.
+func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string]activity.Link, error) {
+	facts, err := factsOf(tx, ids)
+	links := make(map[string]activity.Link, len(facts))
+	scope := policy.ScopeOf(actor)
+	for id, c := range facts {
+		if scope.Audience(c.Audience) {
+			links[id] = activity.Link{Kind: activity.KindChallenge, ID: id, Title: c.Title}
+		}
+	}
+	return links, err
+}
+
+// Counts counts what happened in challenges, by id, in four queries however many they are. The caller has checked that the actor
+// may read them.
+func (s *Service) Counts(tx *db.Tx, actor policy.Actor, ids []string) (map[string]Counts, error) {
+	return counts(tx, actor.PersonID, ids)
+}
+
+// CountOpen counts the challenges with an open phase that the actor may read.
+func (s *Service) CountOpen(tx *db.Tx, actor policy.Actor) (int, error) {
+	return countOpen(tx, policy.ScopeOf(actor))
+}
+
+// Tick tells the feed of every phase that has begun since it last ran. Rights do not wait for it: they follow the calendar. Each
+// phase is told once, however many replicas tick at the same moment, because only one of them can mark its row.
+func (s *Service) Tick(ctx context.Context) error {
+	var due bool
+	err := s.db.Read(ctx, func(tx *db.Tx) error { // most ticks find nothing and must not take the writer's place
+		var err error
+		due, err = phasesDue(tx)
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		begun, err := announcePhases(tx)
+		if err != nil {
+			return err
+		}
+		for _, p := range begun {
+			c, err := find(tx, p.ChallengeID)
+			if err != nil {
+				return err
+			}
+			err = s.log.Record(tx, activity.Event{
+				Kind: "challenge.phase", Ref: c.ref(), ChallengeID: c.ID,
+				Summary: activity.Summary{Title: c.Title, State: string(p.Name), Version: c.Version},
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

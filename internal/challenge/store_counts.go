@@ -1,0 +1,78 @@
+package challenge
+
+import (
+	"slices"
+
+	"talkoot/internal/db"
+)
+
+func counts(tx *db.Tx, personID string, ids []string) (map[string]Counts, error) {
+	found := make(map[string]Counts, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []struct {
+		ChallengeID string
+		Counts
+	}
+	add := func(take func(to *Counts, from Counts), query string, args ...any) error {
+		rows = nil
+		if err := tx.Raw(query, args...).Scan(&rows).Error; err != nil {
+			return err
+		}
+		for _, r := range rows {
+			c := found[r.ChallengeID]
+			take(&c, r.Counts)
+			found[r.ChallengeID] = c
+		}
+		return nil
+	}
+	err := add(func(to *Counts, from Counts) { *to = from },
+		`SELECT i.challenge_id, COUNT(*) AS ideas, COUNT(DISTINCT NULLIF(p.department, '')) AS departments,
+			SUM(CASE WHEN i.author_id = ? THEN 1 ELSE 0 END) AS my_ideas
+		FROM ideas i JOIN people p ON p.id = i.author_id
+		WHERE i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status <> 'hidden' GROUP BY i.challenge_id`, personID, ids)
+	if err != nil {
+		return nil, err
+	}
+	err = add(func(to *Counts, from Counts) { to.Concepts = from.Concepts },
+		`SELECT challenge_id, COUNT(*) AS concepts FROM concepts WHERE challenge_id IN ? GROUP BY challenge_id`, ids)
+	if err != nil {
+		return nil, err
+	}
+	mine := func(to *Counts, from Counts) { to.MyVotes += from.MyVotes }
+	err = add(mine, `SELECT i.challenge_id, COUNT(*) AS my_votes FROM votes v JOIN ideas i ON i.id = v.target_id
+		WHERE v.person_id = ? AND v.target_kind = 'idea' AND i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status <> 'hidden'
+		GROUP BY i.challenge_id`, personID, ids)
+	if err != nil {
+		return nil, err
+	}
+	err = add(mine, `SELECT c.challenge_id, COUNT(*) AS my_votes FROM votes v JOIN concepts c ON c.id = v.target_id
+		WHERE v.person_id = ? AND v.target_kind = 'concept' AND c.challenge_id IN ? GROUP BY c.challenge_id`, personID, ids)
+	return found, err
+}
+
+// hasVotes tells whether anybody has voted in a challenge; then its way of voting stays.
+func hasVotes(tx *db.Tx, id string) (bool, error) {
+	var n int
+	err := tx.Raw(`SELECT COUNT(*) FROM (SELECT 1 FROM votes v JOIN ideas i ON i.id = v.target_id AND v.target_kind = 'idea' WHERE i.challenge_id = ?
+		UNION ALL SELECT 1 FROM votes v JOIN concepts c ON c.id = v.target_id AND v.target_kind = 'concept' WHERE c.challenge_id = ?) AS given`,
+		id, id).Scan(&n).Error
+	return n > 0, err
+}
+
+func phasesDue(tx *db.Tx) (bool, error) {
+	var n int
+	err := tx.Raw(`SELECT COUNT(*) FROM phases WHERE announced_at IS NULL AND opens_at <= ?`, tx.Now()).Scan(&n).Error
+	return n > 0, err
+}
+
+// announcePhases marks every phase that has begun and returns those it marked, oldest first. A second replica waits for the rows
+// and then finds them marked.
+func announcePhases(tx *db.Tx) ([]Phase, error) {
+	var begun []Phase
+	err := tx.Raw(`UPDATE phases SET announced_at = ? WHERE announced_at IS NULL AND opens_at <= ?
+		RETURNING challenge_id, name, opens_at, closes_at, announced_at`, tx.Now(), tx.Now()).Scan(&begun).Error
+	slices.SortFunc(begun, func(a, b Phase) int { return a.OpensAt.Compare(b.OpensAt) })
+	return begun, err
+}
