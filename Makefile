@@ -43,10 +43,11 @@ web: $(PAGES)
 warm:
 	@go build ./internal/... 2>/dev/null || true
 
-$(PACKAGES): frontend/package.json frontend/package-lock.json
-	@node -e 'const [a, b] = process.versions.node.split("."); if (a < 20 || (a == 20 && b < 19)) { console.error("Talkoot needs Node 20.19 or newer; this is " + process.version); process.exit(1) }'
-	cd frontend && npm ci --no-audit --no-fund
-	@touch $@
+# Times change with every checkout and content does not, so a copy of the lock file tells what is installed.
+$(PACKAGES): frontend/package-lock.json
+	@node -e 'const [a, b] = process.versions.node.split(".").map(Number); if (a < 20 || (a === 20 && b < 19)) { console.error("Talkoot needs Node 20.19 or newer; this is " + process.version); process.exit(1) }'
+	@if [ -f $@ ] && cmp -s $< frontend/node_modules/.installed.json; then touch $@; exit; fi; \
+	echo "npm ci"; cd frontend; npm ci --no-audit --no-fund; cp package-lock.json node_modules/.installed.json; touch node_modules/.package-lock.json
 
 $(PAGES): $(PACKAGES) $(WEB_SOURCES)
 	cd frontend && npm run --silent build
