@@ -65,9 +65,17 @@ test('a refusal is a Problem with the fields to mend', async () => {
 
 test('an answer of something in between is a Problem too', async () => {
   answer(502, '<html>Bad gateway</html>', 'text/html');
-  expect(await refusal(client.GET('/challenges'))).toMatchObject({ status: 502, code: 'http_502', temporary: true });
+  expect(await refusal(client.GET('/challenges'))).toMatchObject({
+    status: 502,
+    code: 'http_502',
+    temporary: true,
+  });
   vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'));
-  expect(await refusal(client.GET('/challenges'))).toMatchObject({ status: 0, code: 'network', temporary: true });
+  expect(await refusal(client.GET('/challenges'))).toMatchObject({
+    status: 0,
+    code: 'network',
+    temporary: true,
+  });
 });
 
 test('a 401 marks the session as ended', async () => {

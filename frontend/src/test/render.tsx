@@ -40,7 +40,11 @@ export async function renderPage(
 ): Promise<RenderResult & { queryClient: QueryClient }> {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   queryClient.setQueryData(['me'], me);
-  queryClient.setQueryData(['company'], { name: 'Havulinna ICT (fictional)', demonstration: true, departments });
+  queryClient.setQueryData(['company'], {
+    name: 'Havulinna ICT (fictional)',
+    demonstration: true,
+    departments,
+  });
   const root = createRootRoute();
   const any = createRoute({ getParentRoute: () => root, path: '$', component: () => page });
   const router = createRouter({

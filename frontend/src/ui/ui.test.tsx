@@ -2,7 +2,6 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useRef, useState } from 'react';
 import { describe, expect, test, vi } from 'vitest';
-import { Problem } from '../api/problem';
 import { useListKeys } from '../lib/listKeys';
 import { renderPage, somebody } from '../test/render';
 import { initials } from './Avatar';
@@ -106,9 +105,12 @@ describe('DraftTextarea', () => {
     expect(screen.getByRole('textbox')).toHaveValue('A missed visit');
     again.unmount();
 
-    await renderPage(field(() => Promise.resolve()), {
-      me: { ...somebody, person: { ...somebody.person, id: 'p2' } },
-    });
+    await renderPage(
+      field(() => Promise.resolve()),
+      {
+        me: { ...somebody, person: { ...somebody.person, id: 'p2' } },
+      },
+    );
     expect(screen.getByRole('textbox')).toHaveValue('');
   });
 
@@ -133,13 +135,21 @@ describe('DraftTextarea', () => {
 });
 
 test('phases are done, under way or ahead by their dates', async () => {
-  const phase = { name: 'gather', opens_at: '2026-11-01T00:00:00Z', closes_at: '2026-11-11T00:00:00Z' } as const;
+  const phase = {
+    name: 'gather',
+    opens_at: '2026-11-01T00:00:00Z',
+    closes_at: '2026-11-11T00:00:00Z',
+  } as const;
   const at = (date: string) => phaseProgress(phase, Date.parse(date));
   expect(at('2026-10-31T23:59:59Z')).toEqual({ state: 'ahead', share: 0 });
   expect(at('2026-11-06T00:00:00Z')).toEqual({ state: 'current', share: 0.5 });
   expect(at('2026-11-11T00:00:00Z')).toEqual({ state: 'done', share: 1 });
 
-  const long = { name: 'develop', opens_at: '2000-01-01T00:00:00Z', closes_at: '2999-01-01T00:00:00Z' } as const;
+  const long = {
+    name: 'develop',
+    opens_at: '2000-01-01T00:00:00Z',
+    closes_at: '2999-01-01T00:00:00Z',
+  } as const;
   await renderPage(<PhaseStepper phases={[phase, long]} dates />);
   expect(screen.getByText('Develop').closest('li')).toHaveAttribute('aria-current', 'step');
 });
@@ -155,7 +165,10 @@ test('the lineage line names every station and links what has happened', async (
     />,
   );
   expect(screen.getByText('You are here').closest('li')).toHaveAttribute('aria-current', 'step');
-  expect(screen.getByRole('link', { name: 'One contact, one story' })).toHaveAttribute('href', '/concepts/c1');
+  expect(screen.getByRole('link', { name: 'One contact, one story' })).toHaveAttribute(
+    'href',
+    '/concepts/c1',
+  );
   expect(screen.getAllByRole('listitem')).toHaveLength(7);
 });
 
@@ -201,7 +214,13 @@ test('sort tabs are radio buttons that the arrow keys move', async () => {
 
 test('an error says what happened in the words of the server, and can be tried again', async () => {
   const onRetry = vi.fn();
-  const refused = new Problem({ status: 503, code: 'busy', title: 'Busy', detail: 'The database restarts.', instance: 'r-7' });
+  const refused = {
+    status: 503,
+    code: 'busy',
+    title: 'Busy',
+    detail: 'The database restarts.',
+    instance: 'r-7',
+  };
   await renderPage(<ErrorNote title="The ideas did not load" error={refused} onRetry={onRetry} />);
   expect(screen.getByRole('alert')).toHaveTextContent('The ideas did not load');
   expect(screen.getByRole('alert')).toHaveTextContent('The database restarts.');
