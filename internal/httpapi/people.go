@@ -28,7 +28,7 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 	if err := policy.Check(a, policy.FeedRead, policy.Facts{}); err != nil {
 		return nil, err
 	}
-	me, err := s.People.Get(ctx, a.PersonID)
+	me, err := s.People.Get(ctx, a, a.PersonID)
 	if err != nil {
 		return nil, err
 	}

@@ -34,13 +34,13 @@ func (s *Service) EndSessionsWith(sessions Sessions) { s.sessions = sessions }
 
 // Query chooses people for List.
 type Query struct {
-	Q    string      // words that name, address or department must hold
+	Text string      // words that name, address or department must hold
 	Role policy.Role // empty is any
 	Page db.Page
 }
 
 func (q Query) words() []string {
-	words := strings.Fields(strings.ToLower(norm.NFC.String(strings.ReplaceAll(q.Q, "\x00", ""))))
+	words := strings.Fields(strings.ToLower(norm.NFC.String(strings.ReplaceAll(q.Text, "\x00", ""))))
 	return words[:min(len(words), 6)]
 }
 

@@ -226,7 +226,7 @@ func TestListByNamePageByPage(t *testing.T) {
 			t.Fatalf("%d people, %v", len(seen), names)
 		}
 		for q, want := range map[string]int{"äijälä": 1, "ÄIJ": 1, "öö cloud": 1, "100%": 1, "1%0": 0, "p44@": 1, "_": 0, "PERSON a": 45 - 1, "\x00": 45, "'": 0} {
-			items, _, err := s.List(ctx, me, people.Query{Q: q, Page: db.Page{Limit: 100}})
+			items, _, err := s.List(ctx, me, people.Query{Text: q, Page: db.Page{Limit: 100}})
 			if err != nil || (len(items) != want && q != "PERSON a") || (q == "PERSON a" && len(items) == 0) {
 				t.Errorf("q=%q: %d people, want %d (%v)", q, len(items), want, err)
 			}
