@@ -1,0 +1,215 @@
+package concept
+
+import (
+	"slices"
+	"time"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+)
+
+// The longest title and the longest text of a canvas field, in graphemes, and the most ideas a concept can grow from.
+const (
+	maxTitle   = 200
+	maxText    = 5000
+	maxSources = 100
+	maxScale   = 5
+)
+
+// Concept is one row: the canvas as it stands and the public counts.
+type Concept struct {
+	ID            string
+	ChallengeID   string
+	Title         string
+	Problem       string
+	Solution      string
+	CustomerValue string
+	CompanyValue  string
+	FirstStep     string
+	Effort        int // 0 not yet said, 1 the smallest, 5 the largest
+	Impact        int // as Effort
+	OwnerID       string
+	CreatedBy     string
+	AgreeCount    int
+	DisagreeCount int
+	PassCount     int
+	CommentCount  int
+	Score         int // agree minus disagree
+	Version       int
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
+}
+
+// Counts are the public counts.
+func (c Concept) Counts() activity.Counts {
+	return activity.Counts{Agree: c.AgreeCount, Disagree: c.DisagreeCount, Pass: c.PassCount, Comments: c.CommentCount}
+}
+
+func (c Concept) ref() activity.Ref { return activity.Ref{Kind: activity.KindConcept, ID: c.ID} }
+
+// Canvas is what a version keeps: everything a reader sees of a concept except its owner and sources.
+type Canvas struct {
+	Title         string `json:"title"`
+	Problem       string `json:"problem"`
+	Solution      string `json:"solution"`
+	CustomerValue string `json:"customer_value"`
+	CompanyValue  string `json:"company_value"`
+	FirstStep     string `json:"first_step"`
+	Effort        int    `json:"effort"`
+	Impact        int    `json:"impact"`
+}
+
+func (c Concept) canvas() Canvas {
+	return Canvas{c.Title, c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Effort, c.Impact}
+}
+
+// Source is an idea that a concept grows from. Hidden ideas stay credited, but only facilitators are shown their titles.
+type Source struct {
+	ID          string
+	ChallengeID string
+	Title       string
+	AuthorID    string
+	Hidden      bool
+}
+
+// Version is the canvas as one edit left it.
+type Version struct {
+	ConceptID string
+	Version   int
+	EditorID  string
+	Changed   []string // names of fields, "owner" and "sources" among them
+	Canvas    Canvas
+	CreatedAt time.Time
+}
+
+// View is a concept as one reader sees it.
+type View struct {
+	Concept
+	Challenge policy.Challenge
+	Sources   []Source // in the order they were added; only those the reader may see
+	AuthorIDs []string // everyone credited, each once, in the order of the sources
+	MyVote    *int
+	OnBallot  *activity.Link // the decision whose ballot it is or was on
+	Facts     policy.Facts
+}
+
+// Input makes a concept. Owner empty is the person who makes it.
+type Input struct {
+	Title         string
+	Problem       string
+	Solution      string
+	CustomerValue string
+	CompanyValue  string
+	FirstStep     string
+	Effort        int
+	Impact        int
+	OwnerID       string
+	SourceIDs     []string
+}
+
+// Patch changes a concept; nil leaves a field as it is.
+type Patch struct {
+	Title         *string
+	Problem       *string
+	Solution      *string
+	CustomerValue *string
+	CompanyValue  *string
+	FirstStep     *string
+	Effort        *int
+	Impact        *int
+	OwnerID       *string
+	SourceIDs     *[]string
+}
+
+func (in Input) patch() Patch {
+	return Patch{
+		Title: &in.Title, Problem: &in.Problem, Solution: &in.Solution, CustomerValue: &in.CustomerValue, CompanyValue: &in.CompanyValue,
+		FirstStep: &in.FirstStep, Effort: &in.Effort, Impact: &in.Impact, OwnerID: &in.OwnerID, SourceIDs: &in.SourceIDs,
+	}
+}
+
+// apply writes the patch's canvas and owner into c, cleaned, and names the fields that are different now, in canvas order. Sources
+// are the service's, as they need the ideas.
+func (p Patch) apply(c *Concept, fields *fault.Fields) (changed []string) {
+	if p.Title != nil {
+		was := c.Title
+		c.Title = text.Title(fields, "title", *p.Title, maxTitle)
+		changed = note(changed, "title", was != c.Title)
+	}
+	for _, f := range []struct {
+		name string
+		in   *string
+		to   *string
+	}{
+		{"problem", p.Problem, &c.Problem},
+		{"solution", p.Solution, &c.Solution},
+		{"customer_value", p.CustomerValue, &c.CustomerValue},
+		{"company_value", p.CompanyValue, &c.CompanyValue},
+		{"first_step", p.FirstStep, &c.FirstStep},
+	} {
+		if f.in != nil {
+			was := *f.to
+			*f.to = text.Body(fields, f.name, *f.in, maxText)
+			changed = note(changed, f.name, was != *f.to)
+		}
+	}
+	for _, f := range []struct {
+		name string
+		in   *int
+		to   *int
+	}{{"effort", p.Effort, &c.Effort}, {"impact", p.Impact, &c.Impact}} {
+		if f.in == nil {
+			continue
+		}
+		if *f.in < 0 || *f.in > maxScale {
+			fields.Add(f.name, "From 1 (smallest) to %d (largest); 0 for not yet said.", maxScale)
+		}
+		changed = note(changed, f.name, *f.to != *f.in)
+		*f.to = *f.in
+	}
+	if p.OwnerID != nil {
+		changed = note(changed, "owner", c.OwnerID != *p.OwnerID)
+		c.OwnerID = *p.OwnerID
+	}
+	return changed
+}
+
+func note(changed []string, name string, differs bool) []string {
+	if differs {
+		return append(changed, name)
+	}
+	return changed
+}
+
+// authorsOf credits the author of each source once, in the order of the sources.
+func authorsOf(sources []Source) []string {
+	authors := []string{}
+	for _, s := range sources {
+		if !slices.Contains(authors, s.AuthorID) {
+			authors = append(authors, s.AuthorID)
+		}
+	}
+	return authors
+}
+
+func visible(sources []Source, scope policy.Scope) []Source {
+	shown := []Source{}
+	for _, s := range sources {
+		if scope.Hidden || !s.Hidden {
+			shown = append(shown, s)
+		}
+	}
+	return shown
+}
+
+// excerpt is what the feed shows below a concept's title.
+func (c Concept) excerpt() string {
+	for _, field := range []string{c.Solution, c.Problem, c.CustomerValue} {
+		if field != "" {
+			return text.Excerpt(field, text.ExcerptLength)
+		}
+	}
+	return ""
+}
