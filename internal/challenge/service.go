@@ -20,41 +20,45 @@ type Service struct {
 func NewService(d *db.DB, log *activity.Recorder) *Service { return &Service{db: d, log: log} }
 
 // Create puts a challenge to the company. Its first phase may be open already.
-func (s *Service) Create(ctx context.Context, actor policy.Actor, in Input) (Challenge, error) {
-	var made Challenge
+func (s *Service) Create(ctx context.Context, actor policy.Actor, in Input) (made Challenge, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		made, err = s.CreateIn(tx, actor, in)
+		return err
+	})
+	return made, err
+}
+
+// CreateIn is Create inside a transaction, for an import that comes whole or not at all.
+func (s *Service) CreateIn(tx *db.Tx, actor policy.Actor, in Input) (made Challenge, err error) {
 	if err := policy.Check(actor, policy.ChallengeCreate, policy.Facts{}); err != nil {
 		return made, err
 	}
-	in, err := in.clean()
-	if err != nil {
+	if in, err = in.clean(); err != nil {
 		return made, err
 	}
 	if len(in.Facilitators) == 0 && !actor.IsSystem() {
 		in.Facilitators = []string{actor.PersonID}
 	}
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := knownPeople(tx, in.Facilitators); err != nil {
-			return err
+	if err := knownPeople(tx, in.Facilitators); err != nil {
+		return made, err
+	}
+	made = Challenge{
+		ID: db.NewID(), Title: in.Title, Brief: in.Brief, VoteMode: in.VoteMode, Audience: in.Audience, Attribution: in.Attribution,
+		CreatedBy: actor.PersonID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
+	}
+	if actor.IsSystem() { // an import names who runs it, and that is who answers for it
+		if len(in.Facilitators) == 0 {
+			return made, fault.Bad("facilitators", "Somebody must run this challenge.")
 		}
-		made = Challenge{
-			ID: db.NewID(), Title: in.Title, Brief: in.Brief, VoteMode: in.VoteMode, Audience: in.Audience, Attribution: in.Attribution,
-			CreatedBy: actor.PersonID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
-		}
-		if actor.IsSystem() { // an import names who runs it, and that is who answers for it
-			if len(in.Facilitators) == 0 {
-				return fault.Bad("facilitators", "Somebody must run this challenge.")
-			}
-			made.CreatedBy = in.Facilitators[0]
-		}
-		if err := insert(tx, made); err != nil {
-			return err
-		}
-		if err := replaceParts(tx, made.ID, in); err != nil {
-			return err
-		}
-		return s.changed(tx, &made, actor, "challenge.opened")
-	})
-	return made, err
+		made.CreatedBy = in.Facilitators[0]
+	}
+	if err := insert(tx, made); err != nil {
+		return made, err
+	}
+	if err := replaceParts(tx, made.ID, in); err != nil {
+		return made, err
+	}
+	return made, s.changed(tx, &made, actor, "challenge.opened")
 }
 
 // Get reads one challenge.

@@ -81,14 +81,18 @@ func Count(tx *db.Tx, ref activity.Ref) (activity.Counts, error) {
 	err := tx.Raw(`SELECT value, COUNT(*) AS n FROM votes WHERE target_kind = ? AND target_id = ? GROUP BY value`, ref.Kind, ref.ID).Scan(&rows).Error
 	var c activity.Counts
 	for _, r := range rows {
-		switch r.Value {
-		case 1:
-			c.Agree = r.N
-		case -1:
-			c.Disagree = r.N
-		case 0:
-			c.Pass = r.N
-		}
+		put(&c, r.Value, r.N)
 	}
 	return c, err
+}
+
+func put(c *activity.Counts, value, n int) {
+	switch value {
+	case 1:
+		c.Agree = n
+	case -1:
+		c.Disagree = n
+	case 0:
+		c.Pass = n
+	}
 }
