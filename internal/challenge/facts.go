@@ -71,3 +71,6 @@ func (s *Service) Tick(ctx context.Context) error {
 		return nil
 	})
 }
+
+// IDByTitle finds the oldest challenge of exactly this title; empty when there is none. For imports, which name theirs by it.
+func (s *Service) IDByTitle(tx *db.Tx, title string) (string, error) { return idByTitle(tx, title) }

@@ -255,3 +255,12 @@ func knownPeople(tx *db.Tx, ids []string) error {
 	}
 	return nil
 }
+
+func idByTitle(tx *db.Tx, title string) (string, error) {
+	var ids []string
+	err := tx.Raw(`SELECT id FROM challenges WHERE title = ? ORDER BY created_at, id LIMIT 1`, title).Scan(&ids).Error
+	if len(ids) == 0 {
+		return "", err
+	}
+	return ids[0], err
+}

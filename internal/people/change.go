@@ -129,10 +129,11 @@ func orKept(claim, kept string) string {
 }
 
 // Import puts people in who come with imported conversations. The caller makes their ids out of the source, so that the same file twice adds
-// nobody twice; rows whose id is there already stay as they are. Their addresses must be free or empty (see IDsByEmail).
-func (s *Service) Import(tx *db.Tx, list []Person) error {
+// nobody twice; rows whose id is there already stay as they are. Their addresses must be free or empty (see IDsByEmail). It returns how
+// many were new.
+func (s *Service) Import(tx *db.Tx, list []Person) (added int, err error) {
 	if len(list) == 0 {
-		return nil
+		return 0, nil
 	}
 	rows := slices.Clone(list)
 	for i := range rows {

@@ -255,7 +255,7 @@ func TestImportTwiceAddsNobodyTwice(t *testing.T) {
 		ctx, s := context.Background(), people.NewService(d, nil)
 		list := []people.Person{{ID: "i1", Name: "Participant 1"}, {ID: "i2", Name: "Participant 2", Email: "Two@havulinna.example", Department: "Sales"}}
 		for range 2 {
-			if err := d.Write(ctx, func(tx *db.Tx) error { return s.Import(tx, list) }); err != nil {
+			if err := d.Write(ctx, func(tx *db.Tx) error { _, err := s.Import(tx, list); return err }); err != nil {
 				t.Fatal(err)
 			}
 		}

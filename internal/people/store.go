@@ -55,8 +55,9 @@ func update(tx *db.Tx, p Person) error {
 }
 
 // ensure inserts the rows whose ids are not there yet.
-func ensure(tx *db.Tx, list []Person) error {
-	return tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).CreateInBatches(&list, 200).Error
+func ensure(tx *db.Tx, list []Person) (added int, err error) {
+	r := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).CreateInBatches(&list, 200)
+	return int(r.RowsAffected), r.Error
 }
 
 // lowered gives names a case that compares on both databases; SQLite's lower() knows A to Z only.
