@@ -1,0 +1,102 @@
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
+import type { Counts } from './envelope';
+
+type Row = { id: string; counts: Counts };
+type Page<T> = { items: T[]; next?: string };
+type Listed<T> = Page<T> | { pages: Page<T>[]; pageParams: unknown[] };
+
+/** What has votes and comments; its queries are `[kind, id]` for one and `[kinds, …]` for lists. */
+export type CountedKind = 'idea' | 'concept';
+
+const lists = { idea: 'ideas', concept: 'concepts', decision: 'decisions', challenge: 'challenges' } as const;
+
+function patchItems<T extends { id: string }>(
+  items: T[],
+  id: string,
+  change: (row: T) => T | undefined,
+): T[] {
+  const at = items.findIndex((row) => row.id === id);
+  if (at < 0) return items;
+  const row = items[at]!;
+  const next = change(row);
+  if (next === row) return items;
+  return next === undefined ? items.toSpliced(at, 1) : items.with(at, next);
+}
+
+/** The list with one row changed, or taken away where `change` gives undefined; the same object when nothing changed. */
+export function patchList<T extends { id: string }>(
+  data: Listed<T> | undefined,
+  id: string,
+  change: (row: T) => T | undefined,
+): Listed<T> | undefined {
+  if (!data) return data;
+  if ('pages' in data) {
+    let changed = false;
+    const pages = data.pages.map((page) => {
+      const items = patchItems(page.items, id, change);
+      if (items === page.items) return page;
+      changed = true;
+      return { ...page, items };
+    });
+    return changed ? { ...data, pages } : data;
+  }
+  if (!Array.isArray(data.items)) return data;
+  const items = patchItems(data.items, id, change);
+  return items === data.items ? data : { ...data, items };
+}
+
+/** Changes one thing wherever the page holds it: on its own page and in every list. */
+export function patchEverywhere<T extends { id: string }>(
+  queryClient: QueryClient,
+  kind: keyof typeof lists,
+  id: string,
+  change: (row: T) => T | undefined,
+): void {
+  queryClient.setQueryData<T>([kind, id], (row) => (row ? change(row) : row));
+  queryClient.setQueriesData<Listed<T>>({ queryKey: [lists[kind]] }, (data) => patchList(data, id, change));
+}
+
+/** Changes the public counts of one thing wherever they are shown. */
+export function patchCounts(
+  queryClient: QueryClient,
+  kind: CountedKind,
+  id: string,
+  change: (counts: Counts) => Counts,
+): void {
+  patchEverywhere<Row>(queryClient, kind, id, (row) => {
+    const counts = change(row.counts);
+    return sameCounts(counts, row.counts) ? row : { ...row, counts };
+  });
+}
+
+/** The counts of one thing as the page holds them now. */
+export function cachedCounts(queryClient: QueryClient, kind: CountedKind, id: string): Counts | undefined {
+  const own = queryClient.getQueryData<Row>([kind, id]);
+  if (own) return own.counts;
+  for (const [, data] of queryClient.getQueriesData<Listed<Row>>({ queryKey: [lists[kind]] })) {
+    if (!data) continue;
+    const rows = 'pages' in data ? data.pages.flatMap((page) => page.items) : (data.items ?? []);
+    const row = rows.find((each) => each.id === id);
+    if (row) return row.counts;
+  }
+  return undefined;
+}
+
+/** Whether some list under `key` holds the id. */
+export function listed(queryClient: QueryClient, key: QueryKey, id: string): boolean {
+  return queryClient.getQueriesData<Listed<{ id: string }>>({ queryKey: key }).some(([, data]) => {
+    if (!data) return false;
+    const rows = 'pages' in data ? data.pages.flatMap((page) => page.items) : (data.items ?? []);
+    return rows.some((row) => row.id === id);
+  });
+}
+
+function sameCounts(a: Counts, b: Counts): boolean {
+  return (
+    a.agree === b.agree &&
+    a.disagree === b.disagree &&
+    a.pass === b.pass &&
+    a.comments === b.comments &&
+    a.my_vote === b.my_vote
+  );
+}

@@ -1,0 +1,20 @@
+import type { components } from '../api/schema';
+
+export type Envelope = components['schemas']['Envelope'];
+export type Counts = components['schemas']['Counts'];
+
+/** What the server says on the socket: where the log stands, one activity, or that too much was missed to tell. */
+export type Frame =
+  { type: 'hello'; seq: number } | ({ type: 'event' } & Envelope) | { type: 'resync'; seq: number };
+
+/** Reads one frame; undefined for a frame of a kind this page does not know, which a newer server may send. */
+export function readFrame(data: unknown): Frame | undefined {
+  if (typeof data !== 'string') return undefined;
+  try {
+    const frame = JSON.parse(data) as Frame;
+    const known = frame.type === 'hello' || frame.type === 'event' || frame.type === 'resync';
+    return known && typeof frame.seq === 'number' ? frame : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { queryOptions, type QueryClient } from '@tanstack/react-query';
+import { body, client } from '../api/client';
+import { setLiveState } from '../lib/liveState';
+
+export { useFeedArrivals, useIdeaArrivals, takeFeedArrivals, takeIdeaArrivals } from './arrivals';
+export { patchEverywhere } from './cached';
+export { castVote, withVote, type Value } from './vote';
+export type { Envelope } from './envelope';
+
+/**
+ * The number the log had when the page was opened. It is asked for before anything else is read, so that no change falls
+ * between what was read and what the socket tells.
+ */
+export const firstSeqQuery = queryOptions({
+  queryKey: ['live'],
+  queryFn: async ({ signal }) =>
+    (await body(client.GET('/feed', { params: { query: { limit: 1 } }, signal }))).seq,
+  staleTime: Infinity,
+  gcTime: Infinity,
+});
+
+const again = 5_000; // ms
+
+/** Opens the live channel for a person; returns how to close it. Its code is fetched after the page. */
+export function startLive(queryClient: QueryClient, me: string): () => void {
+  let stop: (() => void) | undefined;
+  let stopped = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const start = async () => {
+    try {
+      const seq = queryClient.fetchQuery(firstSeqQuery);
+      const { openChannel } = await import('./channel');
+      const after = await seq;
+      if (!stopped) stop = openChannel(queryClient, me, after);
+    } catch {
+      // The page itself shows that the server does not answer.
+      if (stopped) return;
+      setLiveState('lost');
+      timer = setTimeout(() => void start(), again);
+    }
+  };
+  void start();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+    stop?.();
+  };
+}
