@@ -12,8 +12,11 @@ import (
 	"talkoot/internal/fault"
 )
 
-// attempts bounds how often Write starts anew when transactions meet.
-const attempts = 8
+// attempts bounds how often Write starts anew when transactions meet, and patience for how long: a person waits for the answer.
+const (
+	attempts = 8
+	patience = 3 * time.Second
+)
 
 // Tx is one transaction. Queries go through the embedded handle; each call on it starts a fresh statement.
 type Tx struct {
@@ -47,9 +50,10 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 // must do nothing but read and write rows.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	var err error
+	started := time.Now()
 	for n := range attempts {
 		err = d.run(ctx, d.writer, false, fn)
-		if err == nil || !d.dialect.isRetryable(err) || ctx.Err() != nil {
+		if err == nil || !d.dialect.isRetryable(err) || ctx.Err() != nil || time.Since(started) > patience {
 			break
 		}
 		select {
