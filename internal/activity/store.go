@@ -78,3 +78,11 @@ func escapeLike(s string) string {
 	}
 	return string(out)
 }
+
+// Told tells whether the story names this actor with this kind of activity on ref already: a vote taken back and given again, say,
+// is not told twice.
+func Told(tx *db.Tx, kind string, ref Ref, actorID string) (bool, error) {
+	var n int
+	err := tx.Raw(`SELECT COUNT(*) FROM activities WHERE ref_id = ? AND kind = ? AND ref_kind = ? AND actor_id = ?`, ref.ID, kind, ref.Kind, actorID).Scan(&n).Error
+	return n > 0, err
+}

@@ -182,14 +182,13 @@ func TestPhasesOpenAndCloseByThemselves(t *testing.T) {
 				if len(facts) != 1 || facts[c.ID].Phase != step.want || facts[c.ID].ID != c.ID {
 					t.Errorf("at %v: %+v", step.at, facts)
 				}
-				open, err2 := s.CountOpen(tx, facilitator)
-				if (open == 1) != (step.want != "") || err2 != nil {
-					t.Errorf("at %v: %d open, %v", step.at, open, err2)
-				}
 				return err
 			})
 			if err != nil {
 				t.Fatal(err)
+			}
+			if open, err := s.CountOpen(ctx, facilitator); (open == 1) != (step.want != "") || err != nil {
+				t.Errorf("at %v: %d open, %v", step.at, open, err)
 			}
 			items, _, err := s.List(ctx, facilitator, true, db.Page{Limit: 10})
 			if err != nil || (len(items) == 1) != (step.want != "") {

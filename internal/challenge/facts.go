@@ -34,8 +34,12 @@ func (s *Service) Counts(tx *db.Tx, actor policy.Actor, ids []string) (map[strin
 }
 
 // CountOpen counts the challenges with an open phase that the actor may read.
-func (s *Service) CountOpen(tx *db.Tx, actor policy.Actor) (int, error) {
-	return countOpen(tx, policy.ScopeOf(actor))
+func (s *Service) CountOpen(ctx context.Context, actor policy.Actor) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		n, err = countOpen(tx, policy.ScopeOf(actor))
+		return err
+	})
+	return n, err
 }
 
 // Tick tells the feed of every phase that has begun since it last ran. Rights do not wait for it: they follow the calendar. Each

@@ -80,3 +80,32 @@ func TestExcerptStaysCheap(t *testing.T) {
 		t.Errorf("took %v", took)
 	}
 }
+
+func TestAlike(t *testing.T) {
+	for pair, want := range map[[2]string]bool{
+		{"asiakkaan", "asiakkaalle"}: true, {"customers", "customer"}: true, {"call", "calls"}: true, {"kunden", "kunder"}: true,
+		{"contact", "contract"}: false, {"the", "then"}: false, {"support", "supper"}: false, {"x", "x"}: true,
+	} {
+		if text.Alike(pair[0], pair[1]) != want {
+			t.Errorf("%v: want %v", pair, want)
+		}
+	}
+}
+
+func TestAround(t *testing.T) {
+	long := strings.Repeat("sana ", 100) + "Pöytä on katettu " + strings.Repeat("loppu ", 100)
+	for name, c := range map[string]struct{ in, word, begin, has string }{
+		"early hit": {in: "Pöytä on katettu", word: "poyta", begin: "Pöytä"},
+		"late hit":  {in: long, word: "poyta", begin: "… sana", has: "Pöytä on katettu loppu"},
+		"a form":    {in: long, word: "katettuna", begin: "… ", has: "katettu"},
+		"no hit":    {in: long, word: "muuta", begin: "sana sana"},
+		"beginning": {in: long, word: "poy", begin: "… ", has: "Pöytä"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := text.Around(c.in, text.Words(c.word), 160)
+			if !strings.HasPrefix(got, c.begin) || !strings.Contains(got, c.has) || uniseg.GraphemeClusterCount(got) > 160 {
+				t.Errorf("%q", got)
+			}
+		})
+	}
+}

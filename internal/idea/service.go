@@ -1,0 +1,270 @@
+package idea
+
+import (
+	"context"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+	"talkoot/internal/vote"
+)
+
+// Challenges is what ideas need of the challenges they answer.
+type Challenges interface {
+	FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error)
+}
+
+// Service is what can be done with ideas.
+type Service struct {
+	db         *db.DB
+	log        *activity.Recorder
+	challenges Challenges
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, log *activity.Recorder, challenges Challenges) *Service {
+	return &Service{db: d, log: log, challenges: challenges}
+}
+
+// Create posts an idea.
+func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID string, in Input) (View, error) {
+	var view View
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		challenge, err := s.challenge(tx, actor, challengeID)
+		if err != nil {
+			return err
+		}
+		if err := policy.Check(actor, policy.IdeaCreate, policy.Facts{Challenge: &challenge}); err != nil {
+			return err
+		}
+		var fields fault.Fields
+		i := Idea{
+			ID: db.NewID(), ChallengeID: challengeID, AuthorID: actor.PersonID, Title: cleanTitle(&fields, in.Title), Body: cleanBody(&fields, in.Body),
+			Status: Open, Hot: Hot(tx.Now(), 0), Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
+		}
+		if i.ThemeID, err = theme(tx, &fields, challengeID, in.ThemeID); err != nil {
+			return err
+		}
+		if err := fields.Err(); err != nil {
+			return err
+		}
+		if err := insert(tx, i); err != nil {
+			return err
+		}
+		return s.told(tx, actor, i, "idea.posted", &view)
+	})
+	return answer(view, err)
+}
+
+// Get reads one idea.
+func (s *Service) Get(ctx context.Context, actor policy.Actor, id string) (View, error) {
+	var view View
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		var err error
+		view, err = s.read(tx, actor, id, find)
+		return err
+	})
+	return answer(view, err)
+}
+
+// Update changes an idea that still has this version. Words and theme are the author's; sight is the facilitators'.
+func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, version int, p Patch) (View, error) {
+	var view View
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		var err error
+		if view, err = s.read(tx, actor, id, lock); err != nil {
+			return err
+		}
+		if p.Title != nil || p.Body != nil || p.ThemeID != nil {
+			if err := policy.Check(actor, policy.IdeaEdit, view.Facts); err != nil {
+				return err
+			}
+		}
+		if p.Status != nil {
+			if err := policy.Check(actor, policy.IdeaHide, view.Facts); err != nil {
+				return err
+			}
+		}
+		if view.Version != version {
+			return stale()
+		}
+		before := view.Idea
+		after, err := p.on(tx, before)
+		if err != nil || same(before, after) {
+			return err
+		}
+		after.UpdatedAt = tx.Now()
+		if err := update(tx, &after); err != nil {
+			return err
+		}
+		switch {
+		case after.Status == Hidden && before.Status != Hidden:
+			return s.hidden(tx, actor, after, &view)
+		case p.Status != nil && after.Title == before.Title && after.Body == before.Body:
+			return s.shown(tx, actor, after, &view)
+		default:
+			return s.told(tx, actor, after, "idea.edited", &view)
+		}
+	})
+	return answer(view, err)
+}
+
+// Delete takes an idea out of every answer; its votes and comments stay in their tables and are seen no more.
+func (s *Service) Delete(ctx context.Context, actor policy.Actor, id string) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		view, err := s.read(tx, actor, id, lock)
+		if err != nil {
+			return err
+		}
+		facts := view.Facts
+		if grown, err := hasGrown(tx, id); err != nil {
+			return err
+		} else if grown { // a hidden idea may have grown too
+			facts.State = string(Grown)
+		}
+		if err := policy.Check(actor, policy.IdeaDelete, facts); err != nil {
+			return err
+		}
+		if err := remove(tx, view.Idea); err != nil {
+			return err
+		}
+		return s.log.Record(tx, activity.Event{Kind: "idea.deleted", Ref: view.ref(), ChallengeID: view.ChallengeID, Quiet: true})
+	})
+}
+
+// Vote records the actor's one vote on an idea: 1 support or agree, -1 disagree, 0 pass.
+func (s *Service) Vote(ctx context.Context, actor policy.Actor, id string, value int) (Vote, error) {
+	return s.vote(ctx, actor, id, &value)
+}
+
+// Unvote takes the actor's vote back; without one nothing happens.
+func (s *Service) Unvote(ctx context.Context, actor policy.Actor, id string) (Vote, error) {
+	return s.vote(ctx, actor, id, nil)
+}
+
+func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value *int) (Vote, error) {
+	var out Vote
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		view, err := s.read(tx, actor, id, lock) // the row is held, so counts and votes move together
+		if err != nil {
+			return err
+		}
+		if err := policy.Check(actor, policy.IdeaVote, view.Facts); err != nil {
+			return err
+		}
+		if value != nil {
+			if err := vote.Validate(view.Challenge.VoteMode, *value); err != nil {
+				return err
+			}
+		}
+		out = Vote{Counts: view.Counts(), Mine: value}
+		before := view.MyVote
+		if (before == nil) == (value == nil) && (value == nil || *before == *value) {
+			return nil
+		}
+		if value == nil {
+			_, err = vote.Remove(tx, view.ref(), actor.PersonID)
+		} else {
+			_, err = vote.Put(tx, view.ref(), actor.PersonID, *value)
+		}
+		if err != nil {
+			return err
+		}
+		if out.Counts, err = s.count(tx, view); err != nil {
+			return err
+		}
+		return s.voted(tx, actor, view.Idea, before == nil && value != nil && *value == 1, out.Counts)
+	})
+	if err != nil {
+		return Vote{}, err
+	}
+	return out, nil
+}
+
+func (s *Service) count(tx *db.Tx, view View) (activity.Counts, error) {
+	counts, err := vote.Count(tx, view.ref())
+	if err != nil {
+		return counts, err
+	}
+	counts.Comments = view.CommentCount
+	score := Score(view.Challenge.VoteMode, counts)
+	return counts, updateVotes(tx, view.ID, counts, score, Hot(view.CreatedAt, score))
+}
+
+// voted tells of a vote: by name only a person's first support, for disagreement and second thoughts are nobody else's business.
+func (s *Service) voted(tx *db.Tx, actor policy.Actor, i Idea, support bool, counts activity.Counts) error {
+	e := activity.Event{Kind: "idea.counted", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: activity.Summary{Counts: &counts}}
+	if support {
+		told, err := activity.Told(tx, "idea.supported", i.ref(), actor.PersonID)
+		if err != nil {
+			return err
+		}
+		if !told {
+			e.Kind, e.ActorID, e.Quiet, e.Summary.Title = "idea.supported", actor.PersonID, false, i.Title
+		}
+	}
+	return s.log.Record(tx, e)
+}
+
+// told makes the idea findable, tells the feed, and fills view with how it stands.
+func (s *Service) told(tx *db.Tx, actor policy.Actor, i Idea, kind string, view *View) error {
+	if i.Status != Hidden {
+		if err := index(tx, i); err != nil {
+			return err
+		}
+	}
+	if err := s.refresh(tx, actor, i.ID, view); err != nil {
+		return err
+	}
+	e := activity.Event{Kind: kind, Ref: i.ref(), ChallengeID: i.ChallengeID, ActorID: actor.PersonID, Summary: summaryOf(i)}
+	if i.Status == Hidden { // facilitators may see the words, the feed's readers may not
+		e.ActorID, e.Quiet, e.Summary = "", true, activity.Summary{State: string(Hidden), Version: i.Version}
+	}
+	return s.log.Record(tx, e)
+}
+
+// hidden takes the idea out of search and tells the pages that show it, without its words.
+func (s *Service) hidden(tx *db.Tx, actor policy.Actor, i Idea, view *View) error {
+	if err := unindex(tx, i.ID); err != nil {
+		return err
+	}
+	if err := s.refresh(tx, actor, i.ID, view); err != nil {
+		return err
+	}
+	return s.log.Record(tx, activity.Event{
+		Kind: "idea.hidden", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true,
+		Summary: activity.Summary{State: string(Hidden), Version: i.Version},
+	})
+}
+
+// shown brings a hidden idea back; no news, so it is not told as a story.
+func (s *Service) shown(tx *db.Tx, actor policy.Actor, i Idea, view *View) error {
+	if err := index(tx, i); err != nil {
+		return err
+	}
+	if err := s.refresh(tx, actor, i.ID, view); err != nil {
+		return err
+	}
+	return s.log.Record(tx, activity.Event{Kind: "idea.edited", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: summaryOf(i)})
+}
+
+func summaryOf(i Idea) activity.Summary {
+	counts := i.Counts()
+	return activity.Summary{
+		Title: i.Title, Excerpt: text.Excerpt(i.Body, text.ExcerptLength), Counts: &counts, Version: i.Version, State: string(i.Status),
+	}
+}
+
+// answer leaves nothing of a view beside an error.
+func answer(v View, err error) (View, error) {
+	if err != nil {
+		return View{}, err
+	}
+	return v, nil
+}
+
+func stale() error {
+	return fault.New(fault.Stale, "This idea has changed meanwhile. Look at it again; what you wrote is still here.")
+}

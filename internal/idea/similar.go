@@ -1,0 +1,90 @@
+package idea
+
+import (
+	"context"
+	"slices"
+
+	"talkoot/internal/db"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+)
+
+const (
+	similarMost       = 5  // shown at once
+	similarCandidates = 20 // looked at more closely
+)
+
+// Similar finds ideas of a challenge that say much the same as a text being typed, best first, at most five. An idea counts as similar
+// when at least two of the text's telling words, and two fifths of them, stand in it in some form; for a single word it must stand in
+// the title. The rank of the search alone is no measure: its scale differs between the databases and with the number of ideas.
+func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, typed string) ([]View, error) {
+	var views []View
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		if _, err := s.challenge(tx, actor, challengeID); err != nil {
+			return err
+		}
+		rows, err := candidates(tx, actor, challengeID, typed, similarCandidates)
+		if err != nil {
+			return err
+		}
+		views, err = s.views(tx, actor, mostSimilar(rows, typed))
+		return err
+	})
+	return views, err
+}
+
+// mostSimilar keeps what is similar enough of rows, which come best match first.
+func mostSimilar(rows []Idea, typed string) []Idea {
+	wanted := tellingWords(typed)
+	type scored struct {
+		Idea
+		points int
+	}
+	var kept []scored
+	for _, i := range rows {
+		title, body := text.Words(i.Title), text.Words(text.Plain(i.Body))
+		inTitle, anywhere := 0, 0
+		for _, w := range wanted {
+			like := func(have string) bool { return text.Alike(w, have) }
+			if slices.ContainsFunc(title, like) {
+				inTitle++
+				anywhere++
+			} else if slices.ContainsFunc(body, like) {
+				anywhere++
+			}
+		}
+		enough := anywhere >= 2 && anywhere*5 >= len(wanted)*2
+		if len(wanted) == 1 {
+			enough = inTitle == 1
+		}
+		if enough {
+			kept = append(kept, scored{i, 2*inTitle + anywhere})
+		}
+	}
+	slices.SortStableFunc(kept, func(a, b scored) int { return b.points - a.points })
+	var out []Idea
+	for _, k := range kept[:min(len(kept), similarMost)] {
+		out = append(out, k.Idea)
+	}
+	return out
+}
+
+// tellingWords are the words of a text that say what it is about, each once.
+func tellingWords(typed string) []string {
+	var out []string
+	for _, w := range text.Words(typed) {
+		if len([]rune(w)) >= 3 && !slices.Contains(smallWords, w) && !slices.Contains(out, w) {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// smallWords hold sentences together in the three languages and say nothing of their subject.
+var smallWords = []string{
+	"the", "and", "for", "are", "was", "not", "but", "you", "our", "all", "can", "has", "have", "with", "from", "this", "that", "they", "them", "their",
+	"would", "should", "could", "will", "when", "what", "where", "which", "who", "why", "how", "more", "every", "each", "also", "into", "than", "then", "there",
+	"about", "been", "being", "does", "its", "one", "any", "let", "make", "need", "must", "very",
+	"etta", "joka", "jotka", "kun", "kuin", "niin", "myos", "ovat", "olla", "olisi", "pitaisi", "voisi", "mutta", "jos", "tai", "sita", "sen", "nama", "tama", "meidan",
+	"och", "att", "det", "den", "som", "for", "med", "inte", "har", "vara", "kan", "ska", "skulle", "vill", "till", "fran", "vara", "alla", "mer",
+}

@@ -1,0 +1,295 @@
+package idea
+
+import (
+	"slices"
+	"strconv"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+)
+
+func insert(tx *db.Tx, i Idea) error { return tx.Create(&i).Error }
+
+func find(tx *db.Tx, id string) (Idea, error) { return one(tx, id, "") }
+
+// lock is find, holding the row until the transaction ends.
+func lock(tx *db.Tx, id string) (Idea, error) { return one(tx, id, tx.ForUpdate()) }
+
+func one(tx *db.Tx, id, suffix string) (Idea, error) {
+	var rows []Idea
+	if err := tx.Raw(`SELECT * FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error; err != nil {
+		return Idea{}, err
+	}
+	if len(rows) == 0 {
+		return Idea{}, fault.Missing("idea")
+	}
+	return utc(rows)[0], nil
+}
+
+// byIDs reads ideas that are not deleted; held: their rows stay locked, always in the same order, so that two callers cannot wait for
+// each other.
+func byIDs(tx *db.Tx, ids []string, held bool) ([]Idea, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	suffix := ""
+	if held {
+		suffix = tx.ForUpdate()
+	}
+	var rows []Idea
+	err := tx.Raw(`SELECT * FROM ideas WHERE id IN ? AND deleted_at IS NULL ORDER BY id`+suffix, ids).Scan(&rows).Error
+	return utc(rows), err
+}
+
+func utc(rows []Idea) []Idea {
+	for i := range rows {
+		rows[i].CreatedAt, rows[i].UpdatedAt = rows[i].CreatedAt.UTC(), rows[i].UpdatedAt.UTC()
+	}
+	return rows
+}
+
+// update writes what an edit can change and moves the version on. UpdateColumns, because Updates puts a clock of its own into
+// updated_at.
+func update(tx *db.Tx, i *Idea) error {
+	version := i.Version
+	i.Version++
+	result := tx.Model(&Idea{}).Where("id = ? AND version = ?", i.ID, version).
+		Select("title", "body", "theme_id", "status", "version", "updated_at").UpdateColumns(i)
+	if result.Error == nil && result.RowsAffected == 0 {
+		return stale()
+	}
+	return result.Error
+}
+
+func updateVotes(tx *db.Tx, id string, c activity.Counts, score int, hot int64) error {
+	return tx.Exec(`UPDATE ideas SET agree_count = ?, disagree_count = ?, pass_count = ?, score = ?, hot = ? WHERE id = ?`,
+		c.Agree, c.Disagree, c.Pass, score, hot, id).Error
+}
+
+func updateComments(tx *db.Tx, id string, n int) error {
+	return tx.Exec(`UPDATE ideas SET comment_count = ? WHERE id = ?`, n, id).Error
+}
+
+func updateStatus(tx *db.Tx, id string, status Status) error {
+	return tx.Exec(`UPDATE ideas SET status = ? WHERE id = ?`, status, id).Error
+}
+
+func remove(tx *db.Tx, i Idea) error {
+	if err := tx.Exec(`UPDATE ideas SET deleted_at = ? WHERE id = ?`, tx.Now(), i.ID).Error; err != nil {
+		return err
+	}
+	return unindex(tx, i.ID)
+}
+
+func index(tx *db.Tx, i Idea) error {
+	return tx.Index(db.Doc{Kind: string(activity.KindIdea), ID: i.ID, ChallengeID: i.ChallengeID, Title: i.Title, Body: text.Plain(i.Body)})
+}
+
+func unindex(tx *db.Tx, id string) error { return tx.Unindex(string(activity.KindIdea), id) }
+
+// on is the idea as it would stand after the patch.
+func (p Patch) on(tx *db.Tx, i Idea) (Idea, error) {
+	var fields fault.Fields
+	var err error
+	if p.Title != nil {
+		i.Title = cleanTitle(&fields, *p.Title)
+	}
+	if p.Body != nil {
+		i.Body = cleanBody(&fields, *p.Body)
+	}
+	if p.ThemeID != nil {
+		if i.ThemeID, err = theme(tx, &fields, i.ChallengeID, *p.ThemeID); err != nil {
+			return i, err
+		}
+	}
+	if p.Status != nil {
+		switch *p.Status {
+		case Hidden:
+			i.Status = Hidden
+		case Open:
+			if i.Status == Hidden {
+				i.Status = Open
+				if grown, err := hasGrown(tx, i.ID); err != nil {
+					return i, err
+				} else if grown {
+					i.Status = Grown
+				}
+			} else if i.Status == Grown {
+				fields.Add("status", "A concept has grown from this idea.")
+			}
+		default:
+			fields.Add("status", "An idea is shown (open) or hidden; it is grown once a concept grows from it.")
+		}
+	}
+	return i, fields.Err()
+}
+
+func same(a, b Idea) bool {
+	theme := func(i Idea) string {
+		if i.ThemeID == nil {
+			return ""
+		}
+		return *i.ThemeID
+	}
+	return a.Title == b.Title && a.Body == b.Body && a.Status == b.Status && theme(a) == theme(b)
+}
+
+// theme finds a theme of the challenge and holds it, so that it is still there at the commit; "" is none.
+func theme(tx *db.Tx, fields *fault.Fields, challengeID, id string) (*string, error) {
+	if id == "" {
+		return nil, nil
+	}
+	var found []string
+	if err := tx.Raw(`SELECT id FROM themes WHERE id = ? AND challenge_id = ?`+tx.ForUpdate(), id, challengeID).Scan(&found).Error; err != nil {
+		return nil, err
+	}
+	if len(found) == 0 {
+		fields.Add("theme", "This challenge has no such theme.")
+		return nil, nil
+	}
+	return &id, nil
+}
+
+func themeNames(tx *db.Tx, ids []string) (map[string]string, error) {
+	names := make(map[string]string, len(ids))
+	if len(ids) == 0 {
+		return names, nil
+	}
+	var rows []struct{ ID, Name string }
+	err := tx.Raw(`SELECT id, name FROM themes WHERE id IN ?`, ids).Scan(&rows).Error
+	for _, r := range rows {
+		names[r.ID] = r.Name
+	}
+	return names, err
+}
+
+func hasGrown(tx *db.Tx, id string) (bool, error) {
+	var n int
+	err := tx.Raw(`SELECT COUNT(*) FROM lineage WHERE from_kind = ? AND from_id = ? AND to_kind = ?`, activity.KindIdea, id, activity.KindConcept).Scan(&n).Error
+	return n > 0, err
+}
+
+func countOwn(tx *db.Tx, personID string) (int, error) {
+	var n int
+	err := tx.Raw(`SELECT COUNT(*) FROM ideas WHERE author_id = ? AND deleted_at IS NULL AND status <> ?`, personID, Hidden).Scan(&n).Error
+	return n, err
+}
+
+// scopeCondition is the one place where a scope becomes SQL here: what a detail would show, a list shows.
+func scopeCondition(scope policy.Scope) (string, []any) {
+	condition, args := "ideas.deleted_at IS NULL", []any(nil)
+	if !scope.Hidden {
+		condition, args = condition+" AND ideas.status <> ?", append(args, Hidden)
+	}
+	if !scope.Everything {
+		condition += ` AND ideas.challenge_id IN (SELECT id FROM challenges WHERE (audience = '[]' OR audience LIKE ? ESCAPE '\'))`
+		args = append(args, activity.AudienceLike(scope.Department))
+	}
+	return condition, args
+}
+
+func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]Idea, string, error) {
+	condition, args := scopeCondition(policy.ScopeOf(actor))
+	query := tx.Where(condition, args...).Limit(page.Limit + 1)
+	for _, filter := range []struct {
+		on        bool
+		condition string
+		arg       any
+	}{
+		{q.ChallengeID != "", "challenge_id = ?", q.ChallengeID},
+		{q.ThemeID != "", "theme_id = ?", q.ThemeID},
+		{q.Mine, "author_id = ?", actor.PersonID},
+		{q.Status != "", "status = ?", q.Status},
+	} {
+		if filter.on {
+			query = query.Where(filter.condition, filter.arg)
+		}
+	}
+	if q.Text != "" {
+		match, args, ok := tx.Match(q.Text, false)
+		if !ok { // no word in it, so nothing can be meant
+			return nil, "", nil
+		}
+		query = query.Where("id IN (SELECT found.id FROM ("+match+") AS found WHERE found.kind = 'idea')", args...)
+	}
+	sort, ok := sorts[q.Sort]
+	if !ok {
+		return nil, "", fault.New(fault.BadRequest, "Ideas are sorted by new, top or hot.")
+	}
+	if page.Cursor != "" {
+		id, value, err := sort.decode(page.Cursor)
+		if err != nil {
+			return nil, "", err
+		}
+		if sort.column == "" {
+			query = query.Where("id < ?", id)
+		} else {
+			query = query.Where("("+sort.column+", id) < (?, ?)", value, id)
+		}
+	}
+	if sort.column != "" {
+		query = query.Order(sort.column + " DESC")
+	}
+	var rows []Idea
+	if err := query.Order("id DESC").Find(&rows).Error; err != nil {
+		return nil, "", err
+	}
+	next := ""
+	if len(rows) > page.Limit {
+		rows = slices.Clip(rows[:page.Limit])
+		next = sort.encode(rows[page.Limit-1])
+	}
+	return utc(rows), next, nil
+}
+
+// order is one sort: a column before the id, and what a cursor keeps of it.
+type order struct {
+	name   string
+	column string // empty: the id alone
+	value  func(Idea) int64
+}
+
+var sorts = map[Sort]order{
+	"":      {name: "new"},
+	SortNew: {name: "new"},
+	SortTop: {name: "top", column: "score", value: func(i Idea) int64 { return int64(i.Score) }},
+	SortHot: {name: "hot", column: "hot", value: func(i Idea) int64 { return i.Hot }},
+}
+
+func (o order) encode(last Idea) string {
+	value := int64(0)
+	if o.value != nil {
+		value = o.value(last)
+	}
+	return db.EncodeCursor(o.name, strconv.FormatInt(value, 10), last.ID)
+}
+
+func (o order) decode(cursor string) (id string, value int64, err error) {
+	keys, err := db.DecodeCursor(cursor, 3)
+	if err != nil {
+		return "", 0, err
+	}
+	value, err = strconv.ParseInt(keys[1], 10, 64)
+	if err != nil || keys[0] != o.name {
+		return "", 0, fault.New(fault.BadRequest, "This cursor is not from this list. Start again without it.")
+	}
+	return keys[2], value, nil
+}
+
+// candidates are the ideas of a challenge that share a word with a text, best match first.
+func candidates(tx *db.Tx, actor policy.Actor, challengeID, typed string, limit int) ([]Idea, error) {
+	match, args, ok := tx.Match(typed, true)
+	if !ok {
+		return nil, nil
+	}
+	condition, more := scopeCondition(policy.ScopeOf(actor))
+	args = append(append(append(args, challengeID), more...), limit)
+	var rows []Idea
+	// MATERIALIZED, because SQLite's rank is known inside the search alone.
+	err := tx.Raw(`WITH found AS MATERIALIZED (`+match+`) SELECT ideas.* FROM found JOIN ideas ON ideas.id = found.id
+		WHERE found.kind = 'idea' AND ideas.challenge_id = ? AND ideas.status <> 'hidden' AND `+condition+` ORDER BY found.rank, ideas.id DESC LIMIT ?`, args...).Scan(&rows).Error
+	return utc(rows), err
+}
