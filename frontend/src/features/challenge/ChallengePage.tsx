@@ -1,0 +1,149 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useId, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { locale } from '../../i18n';
+import { useNow } from '../../lib/now';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { IconEdit } from '../../ui/icons';
+import { MarkdownView } from '../../ui/MarkdownView';
+import { PageHeader } from '../../ui/PageHeader';
+import { PhaseStepper } from '../../ui/PhaseStepper';
+import { Section } from '../../ui/Section';
+import { Skeleton } from '../../ui/Skeleton';
+import { ChallengeTime } from './ChallengeRow';
+import classes from './ChallengePage.module.css';
+import { MovePhase } from './MovePhase';
+import { standing } from './phases';
+import { challengeQuery, type Challenge } from './queries';
+import { ThemeList } from './ThemeList';
+
+type Props = {
+  id: string;
+  /** The theme whose ideas are shown, from the address. */
+  theme?: string;
+  onTheme: (theme: string | undefined) => void;
+  /** The ideas of the challenge, joined in src/app. */
+  ideas: (challenge: Challenge) => ReactNode;
+  /** What has grown from them, for the side column. */
+  beside?: (challenge: Challenge) => ReactNode;
+};
+
+/** One challenge: the question, its phases, the brief, and its ideas. */
+export function ChallengePage({ id, theme, onTheme, ideas, beside }: Props) {
+  const { t } = useTranslation('challenge');
+  const query = useQuery(challengeQuery(id));
+  if (query.isPending) return <Skeleton heights={[18, 34, 18, 120, 88, 88]} />;
+  if (!query.data) {
+    return (
+      <ErrorNote title={t('oneFailed')} error={query.error} onRetry={() => void query.refetch()} />
+    );
+  }
+  const challenge = query.data;
+  return (
+    <div className={classes.page}>
+      <Head challenge={challenge} />
+      <div className={classes.columns}>
+        <div className={classes.centre}>{ideas(challenge)}</div>
+        <aside className={classes.aside} aria-label={t('themes')}>
+          {challenge.themes.length > 0 && (
+            <ThemeList themes={challenge.themes} chosen={theme} onChoose={onTheme} />
+          )}
+          {beside?.(challenge)}
+          {challenge.can.includes('challenge.edit') && <Run challenge={challenge} />}
+          {challenge.attribution && (
+            <Section title={t('source')}>
+              <p className={classes.small}>{challenge.attribution}</p>
+            </Section>
+          )}
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function Head({ challenge }: { challenge: Challenge }) {
+  const { t } = useTranslation('challenge');
+  const now = useNow();
+  const [reading, setReading] = useState(false);
+  const briefId = useId();
+  const stands = standing(challenge, now);
+  const names = new Intl.ListFormat(locale(), { type: 'conjunction' });
+  const askedBy = challenge.created_by?.name;
+  const run = challenge.facilitators.map((person) => person.name);
+  const meta = [
+    askedBy && t('askedBy', { name: askedBy }),
+    run.length > 0 && run.join() !== askedBy && t('facilitatedBy', { names: names.format(run) }),
+    challenge.audience.length > 0 && t('for', { departments: names.format(challenge.audience) }),
+  ].filter(Boolean);
+  return (
+    <div className={classes.head}>
+      <div className={classes.words}>
+        <PageHeader
+          title={challenge.title}
+          short={t('list')}
+          crumbs={[
+            { label: t('list'), to: '/challenges' },
+            {
+              label: t(stands === 'closed' ? 'closed' : stands === 'coming' ? 'coming' : 'open'),
+            },
+          ]}
+          meta={
+            <span className={classes.meta}>
+              {meta.map((part) => (
+                <span key={part as string} className={classes.part}>
+                  {part}
+                </span>
+              ))}
+              {challenge.brief_html && (
+                <button
+                  type="button"
+                  className="tk-link"
+                  aria-expanded={reading}
+                  aria-controls={briefId}
+                  onClick={() => setReading(!reading)}
+                >
+                  {t(reading ? 'hideBrief' : 'readBrief')}
+                </button>
+              )}
+            </span>
+          }
+        />
+      </div>
+      <div className={classes.phases}>
+        <PhaseStepper phases={challenge.phases} dates />
+      </div>
+      {challenge.brief_html && (
+        <section id={briefId} className={classes.brief} hidden={!reading} aria-label={t('brief')}>
+          <MarkdownView html={challenge.brief_html} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** What a facilitator does with a challenge. */
+function Run({ challenge }: { challenge: Challenge }) {
+  const { t } = useTranslation('challenge');
+  return (
+    <Section title={t('run')}>
+      <div className={classes.run}>
+        <ChallengeTime challenge={challenge} />
+        <MovePhase challenge={challenge} />
+        <Button
+          component={Link}
+          to={`/challenges/${challenge.id}/edit`}
+          leftSection={<IconEdit size={16} />}
+        >
+          {t('edit')}
+        </Button>
+        {challenge.can.includes('decision.prepare') && (
+          <Button component={Link} to={`/decisions/new?challenge=${challenge.id}`}>
+            {t('prepareDecision')}
+          </Button>
+        )}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,62 @@
+// The browser's own reckoning of a receipt: the same bytes as internal/decision/tally/{canon,record,hash}.go.
+
+export type Method = 'pairwise' | 'approval';
+
+/** What a ballot says: tiers best first, ticks, or nothing. */
+export type Marks = { ranking: string[][] } | { approvals: string[] } | { abstain: true };
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+function byCodePoint(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const difference = (left[i]?.codePointAt(0) ?? 0) - (right[i]?.codePointAt(0) ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return left.length - right.length;
+}
+
+/** Canonical JSON: keys sorted by code point, no whitespace, integers only. Throws on what has no canonical form. */
+export function canon(value: Json): string {
+  if (typeof value === 'number' && !Number.isSafeInteger(value)) {
+    throw new RangeError(`${value} is not an integer a browser holds exactly`);
+  }
+  if (Array.isArray(value)) return `[${value.map(canon).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const members = Object.keys(value)
+      .sort(byCodePoint)
+      .map((key) => `${JSON.stringify(key)}:${canon(value[key] as Json)}`);
+    return `{${members.join(',')}}`;
+  }
+  return JSON.stringify(value);
+}
+
+/** What a record carries of the marks: sorted ids, and "abstain" for every ballot without a mark. */
+function recordBody(marks: Marks): Json {
+  if ('ranking' in marks) {
+    const tiers = marks.ranking.filter((tier) => tier.length > 0).map((tier) => [...tier].sort());
+    return tiers.length > 0 ? tiers : 'abstain';
+  }
+  if ('approvals' in marks && marks.approvals.length > 0) return [...marks.approvals].sort();
+  return 'abstain';
+}
+
+/** The ballot's record in canonical JSON, as the server stores and later publishes it. */
+export function ballotRecord(round: string, method: Method, marks: Marks, nonce: string): string {
+  return canon({ b: recordBody(marks), m: method, n: nonce, r: round, v: 1 });
+}
+
+const hex = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** The receipt of a record: SHA-256 over the byte 00 and the record, in lower-case hexadecimal. */
+export async function receiptOf(record: string): Promise<string> {
+  const text = new TextEncoder().encode(record);
+  const leaf = new Uint8Array(text.length + 1); // the first byte, 00, says that this is a ballot's leaf
+  leaf.set(text, 1);
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', leaf)));
+}
+
+/** Random lower-case hexadecimal digits from the browser's own source: 16 bytes for a nonce, 32 for an edit key. */
+export function randomHex(bytes: 16 | 32): string {
+  return hex(crypto.getRandomValues(new Uint8Array(bytes)));
+}
