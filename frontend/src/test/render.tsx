@@ -6,6 +6,7 @@ import {
   createRoute,
   createRouter,
   RouterProvider,
+  type AnyRouter,
 } from '@tanstack/react-router';
 import { act, render, type RenderResult } from '@testing-library/react';
 import type { ReactNode } from 'react';
@@ -33,11 +34,12 @@ export const somebody: Me = {
   waiting: { ballots: [], open_challenges: 0, own_ideas: 0 },
 };
 
-/** Renders a page or a part of one inside everything it may rely on. Links lead nowhere. */
+/** Renders a page or a part of one inside everything it may rely on. It stays the same at every address; `routes` are
+ * the addresses that the navigation knows to exist. */
 export async function renderPage(
   page: ReactNode,
-  { me = somebody, at = '/' }: { me?: Me; at?: string } = {},
-): Promise<RenderResult & { queryClient: QueryClient }> {
+  { me = somebody, at = '/', routes = [] }: { me?: Me; at?: string; routes?: readonly string[] } = {},
+): Promise<RenderResult & { queryClient: QueryClient; router: Pick<AnyRouter, 'state'> }> {
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   queryClient.setQueryData(['me'], me);
   queryClient.setQueryData(['company'], {
@@ -46,9 +48,11 @@ export async function renderPage(
     departments,
   });
   const root = createRootRoute();
-  const any = createRoute({ getParentRoute: () => root, path: '$', component: () => page });
+  const pages = ['$', ...routes].map((path) =>
+    createRoute({ getParentRoute: () => root, path, component: () => page }),
+  );
   const router = createRouter({
-    routeTree: root.addChildren([any]),
+    routeTree: root.addChildren(pages),
     history: createMemoryHistory({ initialEntries: [at] }),
   });
   await router.load();
@@ -65,5 +69,5 @@ export async function renderPage(
       </MantineProvider>,
     ),
   );
-  return Object.assign(result, { queryClient });
+  return Object.assign(result, { queryClient, router });
 }

@@ -34,7 +34,9 @@ export function Shell({ me, company, children }: Props) {
   useHotkeys([['mod+K', () => open('search')]], []);
   useHotkeys([
     ['c', () => openNewIdea?.()],
+    // With and without Shift, because keyboards differ in where they keep the question mark.
     ['shift+?', () => open('keys')],
+    ['?', () => open('keys')],
     ['/', () => open('search')],
   ]);
 

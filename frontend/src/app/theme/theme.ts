@@ -75,6 +75,14 @@ export const theme = createTheme({
         border: '1px solid transparent',
       };
     }
+    if (input.variant === 'subtle') {
+      return {
+        background: 'transparent',
+        hover: bad ? 'var(--tk-bad-weak)' : 'var(--tk-hover)',
+        color: bad ? 'var(--tk-bad)' : 'var(--tk-text-2)',
+        border: '1px solid transparent',
+      };
+    }
     if (bad) {
       return {
         background: input.variant === 'light' ? 'var(--tk-bad-weak)' : 'transparent',
@@ -89,7 +97,7 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm', variant: 'default' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'lg' } },
-    Input: { defaultProps: { size: 'md' } },
+    Input: { defaultProps: { size: 'sm' } },
     // The library locks scrolling with a style element made at run time, which the content security policy forbids;
     // base.css does it instead.
     Modal: { defaultProps: { lockScroll: false, centered: true, radius: 'lg', shadow: 'md' } },
