@@ -1,0 +1,231 @@
+package live
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"github.com/gorilla/websocket"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+)
+
+const (
+	readLimit      = 64 << 10
+	inboundPerSec  = 20
+	watchedMost    = 200
+	handshakeLimit = 5 * time.Second
+)
+
+// Identity is who asks for a socket, as sign-in found out.
+type Identity struct {
+	Actor       policy.Actor
+	SessionHash string    // of the session or the token; its end closes the socket
+	ExpiresAt   time.Time // zero: never
+	ByToken     bool      // Authorization: Bearer, so no browser speaks for somebody without their knowing
+}
+
+func newUpgrader() websocket.Upgrader {
+	return websocket.Upgrader{
+		HandshakeTimeout: handshakeLimit,
+		ReadBufferSize:   1 << 10,
+		WriteBufferSize:  1 << 10,
+		WriteBufferPool:  &sync.Pool{},
+		CheckOrigin:      func(*http.Request) bool { return true }, // Serve has
+		Error:            func(http.ResponseWriter, *http.Request, int, error) {},
+	}
+}
+
+// Serve upgrades the request and stays with the socket until it is closed. A fault comes back when nothing was answered yet;
+// after the upgrade it is always nil.
+func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, identity Identity) error {
+	if err := policy.Check(identity.Actor, policy.FeedRead, policy.Facts{}); err != nil {
+		return err
+	}
+	if !h.originFits(r, identity.ByToken) {
+		return fault.New(fault.Forbidden, "The live channel is for pages of this address only.")
+	}
+	after, err := parseAfter(r.URL.Query())
+	if err != nil {
+		return err
+	}
+	if !websocket.IsWebSocketUpgrade(r) {
+		return fault.New(fault.BadRequest, "This address speaks WebSocket only.")
+	}
+	if err := h.reserve(identity.Actor.PersonID); err != nil {
+		return err
+	}
+	defer h.release(identity.Actor.PersonID)
+	conn, err := h.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		if _, unanswered := errors.AsType[websocket.HandshakeError](err); unanswered {
+			return fault.Wrap(err, fault.BadRequest, "This is no WebSocket handshake.")
+		}
+		return nil // the reader has gone
+	}
+	if tcp, ok := conn.NetConn().(interface{ SetWriteBuffer(int) error }); ok {
+		_ = tcp.SetWriteBuffer(h.opts.SendBuffer) // the kernel's own would take megabytes for a reader who has stopped
+	}
+	s := newSocket(r.Context(), h, conn, identity)
+	h.join(s)
+	go s.write(after)
+	answered := s.read()
+	<-s.written
+	h.leave(s)
+	if !answered {
+		// Closed at once, a line with something unread in it would take our close frame along.
+		_ = conn.SetReadDeadline(time.Now().Add(closeGrace))
+		_, _ = io.Copy(io.Discard, conn.NetConn())
+	}
+	_ = conn.Close()
+	s.cut.Stop()
+	return nil
+}
+
+// originFits tells whether the page that asks is ours. Only programs with a token come without an Origin.
+func (h *Hub) originFits(r *http.Request, byToken bool) bool {
+	origins := r.Header.Values("Origin")
+	if len(origins) == 0 {
+		return byToken
+	}
+	u, err := url.Parse(origins[0])
+	return err == nil && len(origins) == 1 && u.Host != "" && u.User == nil && u.Path == "" && originOf(u) == h.origin
+}
+
+func originOf(u *url.URL) string {
+	scheme, host, port := strings.ToLower(u.Scheme), strings.ToLower(u.Hostname()), u.Port()
+	if (scheme == "http" && port == "80") || (scheme == "https" && port == "443") {
+		port = ""
+	}
+	if port != "" {
+		host = net.JoinHostPort(host, port)
+	}
+	return scheme + "://" + host
+}
+
+func parseAfter(query url.Values) (*int64, error) {
+	text := query.Get("after")
+	if text == "" {
+		return nil, nil
+	}
+	after, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || after < 0 {
+		return nil, fault.New(fault.BadRequest, "after is the number of the last event seen.")
+	}
+	return &after, nil
+}
+
+var errTooMany = errors.New("too many messages")
+
+// read takes what the reader sends until the line ends; Serve's goroutine is in here. It tells whether both sides know of the end:
+// the reader's close, or its going, has been read.
+func (s *socket) read() (answered bool) {
+	var pace pace
+	s.conn.SetReadLimit(readLimit)
+	alive := func() { _ = s.conn.SetReadDeadline(time.Now().Add(s.hub.opts.Pong)) }
+	alive()
+	s.conn.SetPongHandler(func(string) error {
+		if !pace.allows(time.Now()) {
+			return errTooMany
+		}
+		alive()
+		return nil
+	})
+	s.conn.SetPingHandler(func(data string) error {
+		if !pace.allows(time.Now()) {
+			return errTooMany
+		}
+		alive()
+		_ = s.conn.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(closeGrace))
+		return nil
+	})
+	for {
+		kind, data, err := s.conn.ReadMessage()
+		switch {
+		case errors.Is(err, errTooMany):
+			s.end(websocket.ClosePolicyViolation, "too many messages", closeGrace)
+			return false
+		case errors.Is(err, websocket.ErrReadLimit): // the library has sent 1009
+			s.end(noClose, "", closeGrace)
+			return false
+		case err != nil: // the library has answered the reader's close, if there was one
+			s.end(noClose, "", closeGrace)
+			return true
+		case s.ctx.Err() != nil:
+			continue // until the reader answers our close, or the line is cut
+		}
+		alive()
+		if code, reason := judge(&pace, kind, data); code != 0 {
+			s.end(code, reason, closeGrace)
+		}
+	}
+}
+
+// judge gives the close code for a message that is not welcome; 0 for one that is.
+func judge(pace *pace, kind int, data []byte) (code int, reason string) {
+	switch {
+	case !pace.allows(time.Now()):
+		return websocket.ClosePolicyViolation, "too many messages"
+	case kind == websocket.BinaryMessage:
+		return websocket.CloseUnsupportedData, "text only"
+	case !utf8.Valid(data):
+		return websocket.CloseInvalidFramePayloadData, "not UTF-8"
+	case !validWatch(data):
+		return websocket.ClosePolicyViolation, "unknown message"
+	}
+	return 0, ""
+}
+
+// validWatch checks the one message a reader may send: what its page shows. Nothing is told of it yet; a decision's page never
+// will tell who is there.
+func validWatch(data []byte) bool {
+	var m struct {
+		Type string         `json:"type"`
+		Refs []activity.Ref `json:"refs"`
+	}
+	d := json.NewDecoder(bytes.NewReader(data))
+	d.DisallowUnknownFields()
+	if d.Decode(&m) != nil || m.Type != "watch" || len(m.Refs) > watchedMost {
+		return false
+	}
+	if _, err := d.Token(); err != io.EOF {
+		return false
+	}
+	for _, ref := range m.Refs {
+		switch ref.Kind {
+		case activity.KindChallenge, activity.KindIdea, activity.KindConcept, activity.KindComment, activity.KindDecision, activity.KindCommitment:
+		default:
+			return false
+		}
+		if ref.ID == "" || len(ref.ID) > 64 {
+			return false
+		}
+	}
+	return true
+}
+
+// pace refuses the message that would be one too many within any one second.
+type pace struct {
+	at   [inboundPerSec]time.Time
+	next int
+}
+
+func (p *pace) allows(now time.Time) bool {
+	if oldest := p.at[p.next]; !oldest.IsZero() && now.Sub(oldest) < time.Second {
+		return false
+	}
+	p.at[p.next] = now
+	p.next = (p.next + 1) % len(p.at)
+	return true
+}
