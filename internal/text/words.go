@@ -23,7 +23,7 @@ func fold(s string) string {
 	return out
 }
 
-// Alike tells whether two words, as Words gives them, look like forms of one: the same beginning over two thirds of the longer one, at
+// Alike tells whether two words, as Words gives them, look like forms of one: the same beginning over three fifths of the longer one, at
 // least four letters. Finnish and Swedish endings, English plurals.
 func Alike(a, b string) bool {
 	if a == b {
@@ -34,7 +34,7 @@ func Alike(a, b string) bool {
 	for same < len(x) && same < len(y) && x[same] == y[same] {
 		same++
 	}
-	return same >= 4 && same*3 >= max(len(x), len(y))*2
+	return same >= 4 && same*5 >= max(len(x), len(y))*3
 }
 
 // Around gives at most limit graphemes of plain text, with the first word that is like one of words in sight; from the start when
