@@ -1,0 +1,205 @@
+package discussion
+
+import (
+	"context"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/fault"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+)
+
+// Target is what comments need of a domain whose things they are on.
+type Target interface {
+	// Commentable gives the thing's challenge, title and facts, or the fault that reading it would give.
+	Commentable(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, err error)
+	// CommentsChanged moves the thing's count of comments, holding its row, and gives its counts after it.
+	CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error)
+}
+
+// Targets are the domains that can be commented on, by kind.
+type Targets map[activity.Kind]Target
+
+// Service is what can be done with comments.
+type Service struct {
+	db      *db.DB
+	log     *activity.Recorder
+	targets Targets
+}
+
+// NewService makes the service.
+func NewService(d *db.DB, log *activity.Recorder, targets Targets) *Service {
+	return &Service{db: d, log: log, targets: targets}
+}
+
+// Create comments on ref.
+func (s *Service) Create(ctx context.Context, actor policy.Actor, ref activity.Ref, in Input) (View, error) {
+	var out View
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		on, err := s.target(tx, actor, ref)
+		if err != nil {
+			return err
+		}
+		if err := policy.Check(actor, policy.CommentCreate, on.facts); err != nil {
+			return err
+		}
+		body, err := cleanBody(in.Body)
+		if err != nil {
+			return err
+		}
+		c := Comment{
+			ID: db.NewID(), TargetKind: ref.Kind, TargetID: ref.ID, ChallengeID: on.challengeID, AuthorID: actor.PersonID, Body: body,
+			Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
+		}
+		if c.ParentID, err = parent(tx, ref, in.ParentID); err != nil {
+			return err
+		}
+		if err := insert(tx, c); err != nil {
+			return err
+		}
+		out = on.view(c)
+		return s.tell(tx, on, c, "comment.posted", 1)
+	})
+	return answer(out, err)
+}
+
+// List reads the comments on ref, oldest first. A deleted comment keeps its place, empty, while somebody's reply hangs on it.
+func (s *Service) List(ctx context.Context, actor policy.Actor, ref activity.Ref, page db.Page) (items []View, next string, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		on, err := s.target(tx, actor, ref)
+		if err != nil {
+			return err
+		}
+		if err := policy.Check(actor, policy.CommentRead, on.facts); err != nil {
+			return err
+		}
+		rows, cursor, err := list(tx, ref, page)
+		next = cursor
+		for _, c := range rows {
+			items = append(items, on.view(c))
+		}
+		return err
+	})
+	if err != nil {
+		return nil, "", err
+	}
+	return items, next, nil
+}
+
+// Update changes the words of a comment that still has this version.
+func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, version int, body string) (View, error) {
+	var out View
+	err := s.db.Write(ctx, func(tx *db.Tx) error {
+		c, on, err := s.own(tx, actor, policy.CommentEdit, id)
+		if err != nil {
+			return err
+		}
+		if c.Version != version {
+			return fault.New(fault.Stale, "This comment has changed meanwhile. Look at it again; what you wrote is still here.")
+		}
+		clean, err := cleanBody(body)
+		if err != nil {
+			return err
+		}
+		if clean == c.Body {
+			out = on.view(c)
+			return nil
+		}
+		c.Body, c.Version, c.UpdatedAt = clean, c.Version+1, tx.Now()
+		if err := update(tx, c); err != nil {
+			return err
+		}
+		out = on.view(c)
+		return s.tell(tx, on, c, "comment.edited", 0)
+	})
+	return answer(out, err)
+}
+
+// Delete takes a comment back.
+func (s *Service) Delete(ctx context.Context, actor policy.Actor, id string) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		c, on, err := s.own(tx, actor, policy.CommentDelete, id)
+		if err != nil {
+			return err
+		}
+		if err := remove(tx, id); err != nil {
+			return err
+		}
+		c.Body = ""
+		return s.tell(tx, on, c, "comment.deleted", -1)
+	})
+}
+
+// target is what is commented on, as its domain knows it.
+type target struct {
+	activity.Link
+	Target
+	challengeID string
+	facts       policy.Facts
+}
+
+func (s *Service) target(tx *db.Tx, actor policy.Actor, ref activity.Ref) (target, error) {
+	domain, ok := s.targets[ref.Kind]
+	if !ok {
+		return target{}, fault.Missing(string(ref.Kind))
+	}
+	challengeID, title, facts, err := domain.Commentable(tx, actor, ref.ID)
+	return target{activity.Link{Kind: ref.Kind, ID: ref.ID, Title: title}, domain, challengeID, facts}, err
+}
+
+// view shows a comment, or the empty place of a deleted one. Rights ask who wrote the comment, not what it is on.
+func (t target) view(c Comment) View {
+	if c.Deleted() {
+		c.Body, c.AuthorID = "", ""
+	}
+	return View{Comment: c, Facts: policy.Facts{Challenge: t.facts.Challenge, OwnerID: c.AuthorID}}
+}
+
+// own holds a comment's row and checks that the actor may do action with it.
+func (s *Service) own(tx *db.Tx, actor policy.Actor, action policy.Action, id string) (Comment, target, error) {
+	if err := policy.Check(actor, policy.CommentRead, policy.Facts{}); err != nil {
+		return Comment{}, target{}, err
+	}
+	c, err := lock(tx, id)
+	if err != nil {
+		return c, target{}, err
+	}
+	on, err := s.target(tx, actor, c.Target())
+	if err != nil {
+		return c, on, err
+	}
+	return c, on, policy.Check(actor, action, on.view(c).Facts)
+}
+
+// tell moves the target's count by delta and records what happened with the counts after it. Only a new comment is a story.
+func (s *Service) tell(tx *db.Tx, on target, c Comment, kind string, delta int) error {
+	counts, err := on.CommentsChanged(tx, on.ID, delta)
+	if err != nil {
+		return err
+	}
+	e := activity.Event{
+		Kind: kind, Ref: c.ref(), ChallengeID: on.challengeID, Quiet: true,
+		Summary: activity.Summary{Target: &on.Link, Counts: &counts, Version: c.Version, Excerpt: text.Excerpt(c.Body, text.ExcerptLength)},
+	}
+	if delta > 0 {
+		e.Quiet, e.ActorID = false, c.AuthorID
+	}
+	return s.log.Record(tx, e)
+}
+
+func cleanBody(body string) (string, error) {
+	var fields fault.Fields
+	clean := text.Body(&fields, "body", body, bodyLimit)
+	if fields.Err() == nil && clean == "" {
+		fields.Add("body", "Write something here.")
+	}
+	return clean, fields.Err()
+}
+
+func answer(v View, err error) (View, error) {
+	if err != nil {
+		return View{}, err
+	}
+	return v, nil
+}
