@@ -19,7 +19,7 @@ func (s persons) GetCompany(ctx context.Context, _ gen.GetCompanyRequestObject) 
 	if err != nil {
 		return nil, err
 	}
-	return gen.GetCompany200JSONResponse{Name: s.Company, Demonstration: s.Demonstration, Departments: departments}, nil
+	return gen.GetCompany200JSONResponse{Name: s.Company, Demonstration: s.Demonstration, Departments: departments, SignedIn: actor(ctx).PersonID != ""}, nil
 }
 
 // GetMe answers what the page needs at once after sign-in.

@@ -548,6 +548,8 @@ export interface components {
             demonstration: boolean;
             /** @description In the fixed order that gives each its colour */
             departments: string[];
+            /** @description Whether the asker has a session; a page then asks for /me */
+            signed_in: boolean;
         };
         Person: {
             id: components["schemas"]["ID"];

@@ -1,6 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { Outlet, useLocation } from '@tanstack/react-router';
-import { companyQuery, meQuery } from '../api/session';
+import { useSession } from '../api/session';
 import { DepartmentsProvider } from '../ui/departments';
 import { DraftOwnerProvider } from '../lib/draft';
 import { ErrorPage } from './ErrorPage';
@@ -10,19 +9,18 @@ import { Shell } from './shell/Shell';
 
 /** What stands round every page: the landing page for somebody who has not signed in, else the shell. */
 export function Frame() {
-  const me = useQuery(meQuery);
-  const company = useQuery(companyQuery);
+  const session = useSession();
   const here = useLocation().href;
 
-  // The company comes at the same time; without it the texts would change under the reader's eyes.
-  if (me.isPending || company.isPending) return null;
-  if (me.isError) return <ErrorPage error={me.error} reset={() => void me.refetch()} />;
-  if (!me.data) return <LandingPage company={company.data} returnTo={here} />;
+  if (session.state === 'asking') return null;
+  if (session.state === 'failed') return <ErrorPage error={session.error} reset={session.retry} />;
+  if (session.state === 'nobody') return <LandingPage company={session.company} returnTo={here} />;
+  const { me, company } = session;
   return (
-    <DepartmentsProvider names={company.data?.departments ?? []}>
-      <DraftOwnerProvider person={me.data.person.id}>
-        <Live me={me.data.person.id} />
-        <Shell me={me.data} company={company.data}>
+    <DepartmentsProvider names={company.departments}>
+      <DraftOwnerProvider person={me.person.id}>
+        <Live me={me.person.id} />
+        <Shell me={me} company={company}>
           <Outlet />
         </Shell>
       </DraftOwnerProvider>

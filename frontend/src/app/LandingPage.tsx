@@ -8,7 +8,7 @@ import classes from './LandingPage.module.css';
 /** The whole way, as it looks when every step has happened. */
 const wholeWay = Object.fromEntries(lineageKinds.map((kind) => [kind, { state: 'done' as const }]));
 
-type Props = { company: Company | undefined; returnTo: string };
+type Props = { company: Company; returnTo: string };
 
 /** What somebody sees who has not signed in: three sentences and one button. */
 export function LandingPage({ company, returnTo }: Props) {
@@ -19,12 +19,12 @@ export function LandingPage({ company, returnTo }: Props) {
       <header className={classes.brand}>
         <Mark size={28} />
         Talkoot
-        {company && <span className={classes.company}>{company.name}</span>}
+        <span className={classes.company}>{company.name}</span>
       </header>
       <main className={classes.main}>
         <h1 className={classes.title}>{t('landing.title')}</h1>
         <div className={classes.text}>
-          <p>{company ? t('landing.one', { company: company.name }) : t('landing.oneUnnamed')}</p>
+          <p>{t('landing.one', { company: company.name })}</p>
           <p>{t('landing.two')}</p>
           <p>{t('landing.three')}</p>
         </div>
@@ -37,7 +37,7 @@ export function LandingPage({ company, returnTo }: Props) {
         >
           {t('landing.signIn')}
         </Button>
-        {company?.demonstration && <p className={classes.note}>{t('landing.demonstration')}</p>}
+        {company.demonstration && <p className={classes.note}>{t('landing.demonstration')}</p>}
         <div className={classes.line}>
           <LineageLine label={t('landing.line')} stations={wholeWay} />
         </div>

@@ -46,6 +46,7 @@ export async function renderPage(
     name: 'Havulinna ICT (fictional)',
     demonstration: true,
     departments,
+    signed_in: true,
   });
   const root = createRootRoute();
   const pages = ['$', ...routes].map((path) =>

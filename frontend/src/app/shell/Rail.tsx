@@ -11,7 +11,7 @@ import classes from './Rail.module.css';
 
 type Props = {
   me: Me;
-  company: Company | undefined;
+  company: Company;
   onSearch: () => void;
   onNewIdea: (() => void) | undefined;
 };
@@ -54,7 +54,7 @@ export function Rail({ me, company, onSearch, onNewIdea }: Props) {
         ))}
       </nav>
       <div className={classes.foot}>
-        <LiveLine company={company?.name} />
+        <LiveLine company={company.name} />
         <Link to="/me" className={classes.person} aria-label={t('toMe', { name: me.person.name })}>
           <Avatar name={me.person.name} picture={me.person.picture} size={28} />
           <span className={classes.personText}>
@@ -95,7 +95,7 @@ function RailLink({ place, me }: { place: Place; me: Me }) {
   );
 }
 
-function LiveLine({ company }: { company: string | undefined }) {
+function LiveLine({ company }: { company: string }) {
   const { t } = useTranslation('shell');
   const live = useLiveState();
   return (
@@ -103,7 +103,7 @@ function LiveLine({ company }: { company: string | undefined }) {
       <span className={classes.dot} data-state={live.state} aria-hidden="true" />
       <span>
         {t(`live.${live.state}`)}
-        {company && ` · ${company}`}
+        {` · ${company}`}
       </span>
     </p>
   );

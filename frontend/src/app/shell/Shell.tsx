@@ -16,7 +16,7 @@ const KeysHelp = lazy(() => import('./KeysHelp'));
 
 type Dialog = 'search' | 'newIdea' | 'keys';
 
-type Props = { me: Me; company: Company | undefined; children: ReactNode };
+type Props = { me: Me; company: Company; children: ReactNode };
 
 /** Rail or bar, banners, dialogs that open from anywhere, and the page. */
 export function Shell({ me, company, children }: Props) {

@@ -11,7 +11,7 @@ import { slots } from '../slots';
 import { Banners } from './Banners';
 import { Shell } from './Shell';
 
-const company = { name: 'Havulinna ICT (fictional)', demonstration: true, departments: [] };
+const company = { name: 'Havulinna ICT (fictional)', demonstration: true, departments: [], signed_in: true };
 const places = ['/', '/challenges', '/decisions', '/me', '/more'];
 
 const shell = (me = somebody) => (
