@@ -1,0 +1,47 @@
+package search
+
+import (
+	"context"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/db"
+	"talkoot/internal/policy"
+	"talkoot/internal/text"
+)
+
+// Hit is one thing found.
+type Hit struct {
+	activity.Link
+	Challenge activity.Link
+	Excerpt   string // plain text around the words looked for, or the first words
+}
+
+// Service finds things.
+type Service struct{ db *db.DB }
+
+// NewService makes the service.
+func NewService(d *db.DB) *Service { return &Service{db: d} }
+
+// Search finds at most limit things the actor may see, best match first.
+func (s *Service) Search(ctx context.Context, actor policy.Actor, words string, limit int) ([]Hit, error) {
+	if err := policy.Check(actor, policy.SearchRead, policy.Facts{}); err != nil {
+		return nil, err
+	}
+	var hits []Hit
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		rows, err := find(tx, policy.ScopeOf(actor), words, limit)
+		wanted := text.Words(words)
+		for _, r := range rows {
+			hits = append(hits, Hit{
+				Link:      activity.Link{Kind: r.Kind, ID: r.ID, Title: r.Title},
+				Challenge: activity.Link{Kind: activity.KindChallenge, ID: r.ChallengeID, Title: r.ChallengeTitle},
+				Excerpt:   text.Around(r.Body, wanted, text.ExcerptLength),
+			})
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return hits, nil
+}
