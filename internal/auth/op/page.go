@@ -5,6 +5,7 @@ import (
 	"html/template"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 )
@@ -68,7 +69,7 @@ func (p *Provider) sections() (tries, departments []section) {
 		}
 	}
 	for i, name := range names {
-		s := section{ID: "department-" + string(rune('a'+i%26)), Heading: name, Colour: p.colour(name)}
+		s := section{ID: "department-" + strconv.Itoa(i+1), Heading: name, Colour: p.colour(name)}
 		if name == "" {
 			s.Heading = "Without a department"
 		}
