@@ -39,13 +39,14 @@ func (migrateCmd) Run(ctx context.Context, s *config.Settings) error {
 }
 
 type importCmd struct {
-	Dir       string `arg:"" type:"existingdir" help:"Folder with ideas.csv and votes.csv."`
-	Challenge string `required:"" help:"Title of the challenge that takes the ideas; made when there is none of this title."`
+	Dir         string `arg:"" type:"existingdir" help:"Folder with ideas.csv and votes.csv."`
+	Challenge   string `required:"" help:"Title of the challenge that takes the ideas; made when there is none of this title."`
+	Attribution string `help:"Where the conversation comes from, shown on its pages."`
 }
 
 // Run imports with progress on standard error and the figures on standard output.
 func (c importCmd) Run(ctx context.Context, s *config.Settings) error {
-	return app.Import(ctx, s, app.ImportOptions{Dir: c.Dir, Challenge: c.Challenge, Progress: os.Stderr, Out: os.Stdout})
+	return app.Import(ctx, s, app.ImportOptions{Dir: c.Dir, Challenge: c.Challenge, Attribution: c.Attribution, Progress: os.Stderr, Out: os.Stdout})
 }
 
 type tokenCmd struct {

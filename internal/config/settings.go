@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// DefaultURL is where people come when nothing else is said.
+const DefaultURL = "http://localhost:8080"
+
 // Settings is every setting. The tags name flag, variable, default and meaning; README lists the same.
 type Settings struct {
 	Addr        string   `env:"TALKOOT_ADDR" default:"127.0.0.1:8080" help:"Address to listen on." placeholder:"HOST:PORT"`

@@ -44,6 +44,7 @@ type Deps struct {
 	Search     *search.Service
 	Replays    *replay.Service
 	Live       *live.Hub
+	Names      live.People
 
 	Log           *slog.Logger
 	URL           *url.URL // the address people use

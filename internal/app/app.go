@@ -1,0 +1,149 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/labstack/echo/v4"
+
+	"talkoot/frontend"
+	"talkoot/internal/bus"
+	"talkoot/internal/config"
+	"talkoot/internal/db"
+	"talkoot/internal/httpapi"
+)
+
+// SettingError is a setting that only starting could show to be wrong; the command ends with exit code 2.
+type SettingError struct{ Err error }
+
+func (e *SettingError) Error() string { return e.Err.Error() }
+
+// Unwrap gives what was wrong.
+func (e *SettingError) Unwrap() error { return e.Err }
+
+// Serve runs the server until ctx ends, then lets what is under way come to its end.
+func Serve(ctx context.Context, s *config.Settings, version string) error {
+	if s.OIDC.Issuer == "" {
+		return &SettingError{errors.New("TALKOOT_OIDC_ISSUER is not set: the server needs the company's single sign-on (talkoot demo brings its own)")}
+	}
+	d, err := open(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	return serve(ctx, s, d, options{version: version})
+}
+
+// options is what the demonstration adds to a server.
+type options struct {
+	version       string
+	demonstration bool
+	signOn        *signOn // the demonstration's own single sign-on
+}
+
+// drain is how long requests under way may take once the server stops, and sockets are sent away over its first third.
+const drain = 30 * time.Second
+
+// server is one assembled replica: its services, its handler, and whether it is on its way out.
+type server struct {
+	*assembly
+	handler  *echo.Echo
+	stopping atomic.Bool
+}
+
+func newServer(s *config.Settings, d *db.DB, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
+	r := &server{assembly: wire(d, s, &wiring{bell: bell, log: log, client: o.signOn.client()})}
+	var err error
+	r.handler, err = httpapi.New(httpapi.Deps{
+		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
+		Decisions: r.decisions, Roadmap: r.roadmap, Search: r.search, Replays: r.replays, Live: r.hub, Names: names{r.people},
+		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
+		Ready: func() bool { return !r.stopping.Load() }, TrustProxy: s.TrustProxy,
+	})
+	if err == nil && o.signOn != nil {
+		o.signOn.mount(r.handler)
+	}
+	return r, err
+}
+
+func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
+	log := newLog(s.LogLevel)
+	bell, err := bus.Open(s.NATSURL)
+	if err != nil {
+		return &SettingError{fmt.Errorf("TALKOOT_NATS_URL: %w", err)}
+	}
+	defer bell.Close()
+	a, err := newServer(s, d, bell, log, o)
+	if err != nil {
+		return err
+	}
+	defer a.auth.Close()
+
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return &SettingError{fmt.Errorf("TALKOOT_ADDR: %w", err)}
+	}
+	listening := &http.Server{Handler: a.handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug)}
+
+	work, stopWork := context.WithCancel(context.Background())
+	var working sync.WaitGroup
+	working.Go(func() { a.hub.Run(work) })
+	working.Go(func() { a.tick(work, log) })
+	defer func() { stopWork(); working.Wait() }()
+
+	failed := make(chan error, 1)
+	go func() { failed <- listening.Serve(listener) }()
+	log.Info("serving", "version", o.version, "url", s.URL, "addr", listener.Addr().String(), "database", string(d.Dialect()))
+	if o.demonstration {
+		fmt.Fprintf(os.Stderr, "\n  Talkoot's demonstration is open at %s\n  The company and its people are fictional. Stop with Ctrl+C.\n\n", s.URL)
+	}
+
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	// Not ready first, so that a proxy sends nobody here any more; then the sockets, then what is still being answered.
+	a.stopping.Store(true)
+	log.Info("stopping")
+	end, cancel := context.WithTimeout(context.Background(), drain)
+	defer cancel()
+	a.hub.Shutdown(end)
+	if err := listening.Shutdown(end); err != nil {
+		return fmt.Errorf("some requests did not come to their end: %w", err)
+	}
+	log.Info("stopped")
+	return nil
+}
+
+// tick does what the calendar asks: phases begin, decisions open and close, turnout is refreshed. Several replicas may do it at
+// once; each step happens once.
+func (a *assembly) tick(ctx context.Context, log *slog.Logger) {
+	every := time.NewTicker(time.Second)
+	defer every.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-every.C:
+		}
+		if err := errors.Join(a.challenges.Tick(ctx), a.decisions.Tick(ctx)); err != nil && ctx.Err() == nil {
+			log.Warn("the calendar waits", "error", err.Error())
+		}
+	}
+}
+
+func newLog(level string) *slog.Logger {
+	var l slog.Level
+	_ = l.UnmarshalText([]byte(level)) // Validate has seen that it is one of four
+	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
+}

@@ -1,0 +1,181 @@
+package app
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"talkoot/internal/db"
+	"talkoot/internal/httpapi/gen"
+	"talkoot/internal/testkit"
+)
+
+// every operation of the specification, once: what it is asked with, and what somebody gets whose department the challenge is not
+// for. An operation without a line fails the test.
+func operations(h *house, c world) map[string]struct {
+	path     string
+	body     any
+	outsider int
+} {
+	type line = struct {
+		path     string
+		body     any
+		outsider int
+	}
+	const nowhere = http.StatusNotFound
+	return map[string]line{
+		"getCompany": {"/company", nil, 200}, "getMe": {"/me", nil, 200}, "listPeople": {"/people", nil, 200},
+		"listChallenges": {"/challenges", nil, 200}, "createChallenge": {"/challenges", map[string]any{"title": "x", "phases": h.phases()}, 403},
+		"getChallenge": {"/challenges/" + c.challenge, nil, nowhere}, "updateChallenge": {"/challenges/" + c.challenge, map[string]any{"title": "x"}, nowhere},
+		"listChallengeIdeas": {"/challenges/" + c.challenge + "/ideas", nil, nowhere}, "createIdea": {"/challenges/" + c.challenge + "/ideas", map[string]any{"title": "x"}, nowhere},
+		"listIdeas": {"/ideas", nil, 200}, "listSimilarIdeas": {"/ideas/similar?challenge=" + c.challenge + "&text=planted", nil, nowhere},
+		"getIdea": {"/ideas/" + c.idea, nil, nowhere}, "updateIdea": {"/ideas/" + c.idea, map[string]any{"title": "x"}, nowhere},
+		"deleteIdea": {"/ideas/" + c.idea, nil, nowhere}, "voteIdea": {"/ideas/" + c.idea + "/vote", map[string]any{"value": 1}, nowhere},
+		"unvoteIdea": {"/ideas/" + c.idea + "/vote", nil, nowhere}, "listIdeaComments": {"/ideas/" + c.idea + "/comments", nil, nowhere},
+		"createIdeaComment": {"/ideas/" + c.idea + "/comments", map[string]any{"body": "x"}, nowhere},
+		"updateComment":     {"/comments/" + c.comment, map[string]any{"body": "x"}, nowhere}, "deleteComment": {"/comments/" + c.comment, nil, nowhere},
+		"listChallengeConcepts": {"/challenges/" + c.challenge + "/concepts", nil, nowhere},
+		"createConcept":         {"/challenges/" + c.challenge + "/concepts", map[string]any{"title": "x", "sources": []string{c.idea}}, nowhere},
+		"listConcepts":          {"/concepts", nil, 200}, "getConcept": {"/concepts/" + c.concept, nil, nowhere},
+		"updateConcept": {"/concepts/" + c.concept, map[string]any{"title": "x"}, nowhere}, "listConceptVersions": {"/concepts/" + c.concept + "/versions", nil, nowhere},
+		"voteConcept": {"/concepts/" + c.concept + "/vote", map[string]any{"value": 1}, nowhere}, "unvoteConcept": {"/concepts/" + c.concept + "/vote", nil, nowhere},
+		"listConceptComments": {"/concepts/" + c.concept + "/comments", nil, nowhere}, "createConceptComment": {"/concepts/" + c.concept + "/comments", map[string]any{"body": "x"}, nowhere},
+		"listDecisions":  {"/decisions", nil, 200},
+		"createDecision": {"/decisions", map[string]any{"challenge": c.challenge, "title": "x", "seats": 1, "candidates": []string{}, "panel": []string{}, "closes_at": h.clock.Now().AddDate(0, 0, 9)}, nowhere},
+		"getDecision":    {"/decisions/" + c.decision, nil, nowhere}, "updateDecision": {"/decisions/" + c.decision, map[string]any{"title": "x"}, nowhere},
+		"deleteDecision": {"/decisions/" + c.decision, nil, nowhere}, "openDecision": {"/decisions/" + c.decision + "/open", nil, nowhere},
+		"closeDecision":     {"/decisions/" + c.decision + "/close", nil, nowhere},
+		"castBallot":        {"/decisions/" + c.decision + "/ballot", map[string]any{"abstain": true, "nonce": strings.Repeat("a", 32), "edit_key": strings.Repeat("b", 64)}, nowhere},
+		"getDecisionResult": {"/decisions/" + c.decision + "/result", nil, nowhere},
+		"listCommitments":   {"/commitments", nil, 200}, "createCommitment": {"/commitments", map[string]any{"challenge": c.challenge, "title": "x"}, nowhere},
+		"updateCommitment": {"/commitments/" + c.commitment, map[string]any{"title": "x"}, nowhere},
+		"listFeed":         {"/feed", nil, 200}, "search": {"/search?q=planted", nil, 200},
+	}
+}
+
+// world is one of each thing, in a challenge for Sales and Design alone, its words planted so that a leak can be found.
+type world struct{ challenge, idea, comment, concept, decision, commitment string }
+
+func newWorld(h *house) world {
+	var w world
+	w.challenge = h.challenge("title", "planted challenge", "audience", []string{"Sales", "Design"})
+	w.idea = h.idea("ann", w.challenge, "planted idea")
+	second := h.idea("bob", w.challenge, "planted second")
+	w.comment = h.must("ann", "POST", "/api/v1/ideas/"+w.idea+"/comments", map[string]any{"body": "planted comment"}).id()
+	grow := func(title, source string) string {
+		return h.must("fac", "POST", "/api/v1/challenges/"+w.challenge+"/concepts", map[string]any{"title": title, "sources": []string{source}}).id()
+	}
+	w.concept = grow("planted concept", w.idea)
+	other := grow("planted other", second)
+	h.clock.Add(48 * 3600e9) // decide
+	w.decision = h.must("fac", "POST", "/api/v1/decisions", map[string]any{
+		"challenge": w.challenge, "title": "planted decision", "seats": 1, "candidates": []string{w.concept, other},
+		"panel": []string{h.ids["l1"], h.ids["l3"], h.ids["ann"]}, "closes_at": h.clock.Now().Add(3600e9),
+	}).id()
+	h.must("fac", "POST", "/api/v1/decisions/"+w.decision+"/open", nil)
+	w.commitment = h.must("fac", "POST", "/api/v1/commitments", map[string]any{"challenge": w.challenge, "title": "planted commitment"}).id()
+	return w
+}
+
+func TestEveryOperationDeniesWhoMayNotSee(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		h := newHouse(t, d, clock)
+		w := newWorld(h)
+		cases := operations(h, w)
+		spec, err := gen.GetSpec()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for path, item := range spec.Paths.Map() {
+			for method, op := range item.Operations() {
+				c, ok := cases[op.OperationID]
+				if !ok {
+					t.Errorf("%s %s (%s) has no case here", method, path, op.OperationID)
+					continue
+				}
+				t.Run(op.OperationID, func(t *testing.T) {
+					h.t = t
+					headers := []string{"If-Match", `"v1"`}
+					if got := h.ask("", method, "/api/v1"+c.path, c.body, headers...); op.OperationID != "getCompany" && got.status != 401 {
+						t.Errorf("nobody gets %d, want 401: %s", got.status, got.text)
+					}
+					// cia is in Support, which the challenge is not for.
+					got := h.ask("cia", method, "/api/v1"+c.path, c.body, headers...)
+					if got.status != c.outsider {
+						t.Errorf("an outsider gets %d, want %d: %s", got.status, c.outsider, got.text)
+					}
+					if strings.Contains(got.text, "planted") {
+						t.Errorf("the answer leaks: %s", got.text)
+					}
+				})
+			}
+		}
+		h.t = t
+	})
+}
+
+// Nobody, whatever their role, sees a count before the close, or changes a decision once it is open.
+func TestNobodyPeeksOrEdits(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		h := newHouse(t, d, clock)
+		w := newWorld(h)
+		round := "/api/v1/decisions/" + w.decision
+		ballot := func(n int) map[string]any {
+			return map[string]any{"ranking": [][]string{{w.concept}}, "nonce": fmt.Sprintf("%032x", n), "edit_key": fmt.Sprintf("%064x", n)}
+		}
+		h.must("l1", "PUT", round+"/ballot", ballot(1))
+		for _, p := range staff {
+			if p.department == "Support" || p.department == "IT" && p.name != "adm" {
+				continue
+			}
+			if got := h.ask(p.name, "GET", round+"/result", nil); got.status != 403 || got.body["code"] != "secret" {
+				t.Errorf("%s asks for the result before the close: %d %s", p.name, got.status, got.text)
+			}
+			for _, try := range []struct {
+				method, path string
+				body         any
+			}{{"PATCH", round, map[string]any{"seats": 2}}, {"DELETE", round, nil}, {"POST", round + "/open", nil}, {"POST", round + "/close", nil}} {
+				if got := h.ask(p.name, try.method, try.path, try.body, "If-Match", `"v2"`); got.status != 403 && got.status != 409 {
+					t.Errorf("%s: %s %s: %d %s", p.name, try.method, try.path, got.status, got.text)
+				}
+			}
+		}
+		if got := h.ask("bob", "PUT", round+"/ballot", ballot(2)); got.status != 403 {
+			t.Errorf("somebody who is not on the panel cast a ballot: %d", got.status)
+		}
+		if got := h.ask("l1", "PUT", round+"/ballot", ballot(3)); got.status == 200 {
+			t.Errorf("a ballot was changed without its key: %s", got.text)
+		}
+		if got := h.must("l1", "PUT", round+"/ballot", map[string]any{"abstain": true, "nonce": fmt.Sprintf("%032x", 4), "edit_key": fmt.Sprintf("%064x", 1)}); got.body["changed"] != true {
+			t.Errorf("a second ballot with the key did not replace the first: %s", got.text)
+		}
+		h.must("l3", "PUT", round+"/ballot", ballot(5))
+		h.clock.Add(2 * 3600e9)
+		if got := h.ask("ann", "PUT", round+"/ballot", ballot(6)); got.status != 403 && got.status != 409 {
+			t.Errorf("a ballot after the close: %d %s", got.status, got.text)
+		}
+		if err := h.decisions.Tick(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		result := h.must("bob", "GET", round+"/result", nil)
+		if winners, _ := result.body["winners"].([]any); result.body["state"] != "decided" || len(winners) != 1 || winners[0] != w.concept {
+			t.Errorf("the count says %s", result.text)
+		}
+		if got := h.ask("adm", "PATCH", round, map[string]any{"title": "mine"}, "If-Match", `"v3"`); got.status != 403 {
+			t.Errorf("the admin edited an outcome: %d", got.status)
+		}
+		onRoadmap := false
+		for _, c := range h.must("bob", "GET", "/api/v1/commitments", nil).items() {
+			onRoadmap = onRoadmap || at(c, "concept", "id") == w.concept
+		}
+		if !onRoadmap {
+			t.Error("the chosen concept is not on the roadmap")
+		}
+		for _, line := range strings.Split(h.logs.String(), "\n") {
+			if strings.Contains(line, h.ids["l1"]) || strings.Contains(line, w.concept) || strings.Contains(line, fmt.Sprintf("%032x", 1)) {
+				t.Errorf("a log line tells of a voter or a choice: %s", line)
+			}
+		}
+	})
+}
