@@ -115,12 +115,13 @@ func New(deps Deps) (*echo.Echo, error) {
 	}
 	e.GET("/metrics", echoprometheus.NewHandlerWithConfig(echoprometheus.HandlerConfig{Gatherer: registry}))
 
-	// Everything else: only requests to this host, from this site, by somebody or plainly by nobody.
-	own := e.Group("", measured, s.ownHost, s.ownSite, s.authenticate)
+	// Everything else: only requests to this host, from this site.
+	own := e.Group("", measured, s.ownHost, s.ownSite)
 	deps.Auth.Register(own)
 
 	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s}, feed{s}, searches{s}}
-	api := own.Group("/api/v1", noStore)
+	// Who asks matters below the API only. Pages and sign-in must open to somebody whose session has ended.
+	api := own.Group("/api/v1", noStore, s.authenticate)
 	api.GET("/live", s.live)
 	gen.RegisterHandlers(api.Group("", checked, s.replay), gen.NewStrictHandler(strict, nil))
 	api.Any("/*", func(echo.Context) error { return echo.ErrNotFound })
@@ -129,11 +130,14 @@ func New(deps Deps) (*echo.Echo, error) {
 	return e, nil
 }
 
-// authenticate finds out who asks. Nobody is no error here: policy denies by default, and the page must load to offer sign-in.
+// authenticate finds out who asks. Nobody is no error here: policy denies by default.
 func (s *services) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		identity, err := s.Auth.Authenticate(r.Context(), r)
+		if fault.Is(err, fault.Unauthorized) && c.Path() == "/api/v1/company" {
+			identity, err = auth.Identity{}, nil // it tells the page that the session has ended
+		}
 		if err != nil {
 			return err
 		}
