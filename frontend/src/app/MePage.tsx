@@ -11,7 +11,8 @@ import { SortTabs } from '../ui/SortTabs';
 export function MePage() {
   const { t } = useTranslation('shell');
   const me = useMe();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  // Stopping the transitions would take a style element, which the content security policy forbids.
+  const { colorScheme, setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   return (
     <>
       <PageHeader

@@ -5,6 +5,9 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
+import { loadTexts } from '../i18n';
+import type { Texts } from '../i18n/languages';
 import { ErrorPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { NotFoundPage } from './NotFoundPage';
@@ -14,18 +17,30 @@ const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   notFoundComponent: NotFoundPage,
 });
 
+/** A page in a chunk of its own, fetched together with the texts of the features it shows. */
+function page<Name extends string>(
+  load: () => Promise<Record<Name, ComponentType>>,
+  name: Name,
+  ...features: (keyof Texts)[]
+) {
+  return lazyRouteComponent(async () => {
+    const [module] = await Promise.all([load(), loadTexts(...features)]);
+    return { default: module[name] };
+  });
+}
+
 // One entry for each page that exists, in the order of the rail. Each page is a chunk of its own. The navigation shows
 // a place as soon as its route is here (shell/navigation.ts).
 const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/me',
-    component: lazyRouteComponent(() => import('./MePage'), 'MePage'),
+    component: page(() => import('./MePage'), 'MePage'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/more',
-    component: lazyRouteComponent(() => import('./MorePage'), 'MorePage'),
+    component: page(() => import('./MorePage'), 'MorePage'),
   }),
 ];
 

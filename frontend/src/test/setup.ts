@@ -2,6 +2,7 @@ import '@testing-library/jest-dom/vitest';
 import { cleanup } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { startI18n } from '../i18n';
+import { en } from '../i18n/en';
 
 // What jsdom lacks and the component library asks for.
 class NoResize implements ResizeObserver {
@@ -27,7 +28,7 @@ if (!('fonts' in document)) {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 }
 
-await startI18n('en');
+await startI18n('en', en);
 
 afterEach(() => {
   cleanup();

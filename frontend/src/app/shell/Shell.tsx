@@ -60,7 +60,7 @@ export function Shell({ me, company, children }: Props) {
       <div className={classes.column}>
         <Banners />
         <main ref={main} id="main" tabIndex={-1} className={classes.main}>
-          {children}
+          <Suspense fallback={null}>{children}</Suspense>
         </main>
       </div>
       <PhoneBar me={me} onNewIdea={openNewIdea} />
