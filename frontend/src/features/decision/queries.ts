@@ -55,7 +55,7 @@ export const candidateQuery = (id: string) =>
 /** The concepts of a challenge that can come on a ballot, most supported first. */
 export const candidatesQuery = (challenge: string) =>
   infiniteQueryOptions({
-    queryKey: ['concepts', { challenge, sort: 'top', limit: 100 }],
+    queryKey: ['concepts', challenge, { sort: 'top', limit: 100 }],
     queryFn: ({ signal, pageParam }) =>
       body(
         client.GET('/challenges/{id}/concepts', {

@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { writtenDate } from '../../lib/dates';
+import { PageHeader } from '../../ui/PageHeader';
+import { TurnoutDots } from '../../ui/TurnoutDots';
+import classes from './DecisionHeader.module.css';
+import type { Decision } from './queries';
+
+type Props = {
+  decision: Decision;
+  /** What the page is: ballot, outcome, draft. */
+  short: string;
+  /** A sentence on what to do here. */
+  says?: ReactNode;
+  /** Leave the turnout out, once the count has said it. */
+  plain?: boolean;
+};
+
+/** The head of every page of a decision; while it is open, how many have taken part and nothing more. */
+export function DecisionHeader({ decision, short, says, plain = false }: Props) {
+  const { t } = useTranslation('decision');
+  const { turnout, quorum, closes_at: closes, question, title } = decision;
+  return (
+    <PageHeader
+      title={title}
+      short={short}
+      crumbs={[{ label: t('decisions'), to: '/decisions' }, { label: short }]}
+      meta={
+        <>
+          {question && question !== title && <p className={classes.question}>{question}</p>}
+          {says && <p>{says}</p>}
+        </>
+      }
+      actions={
+        plain ? undefined : (
+          <div className={classes.turnout}>
+            <TurnoutDots voted={turnout.voted} of={turnout.panel} />
+            <p className={classes.quorum} title={t('turnoutNote')}>
+              {t('quorumCloses', { quorum, date: writtenDate(new Date(closes)) })}
+            </p>
+          </div>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,59 @@
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Problem } from '../../api/problem';
+import { useMe } from '../../api/session';
+import { EmptyState } from '../../ui/EmptyState';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { PageHeader } from '../../ui/PageHeader';
+import { Skeleton } from '../../ui/Skeleton';
+import { decisionQuery } from './queries';
+
+const BallotPage = lazy(() => import('./ballot/BallotPage'));
+const WatchPage = lazy(() => import('./WatchPage'));
+const OutcomePage = lazy(() => import('./outcome/OutcomePage'));
+const DecisionForm = lazy(() => import('./DecisionForm'));
+
+/** One decision, as it stands: in preparation, the ballot, the wait for those who have none, the outcome. */
+export function DecisionPage({ id }: { id: string }) {
+  const { t } = useTranslation('decision');
+  const me = useMe().person.id;
+  const decision = useQuery(decisionQuery(id));
+  const waiting = <Skeleton heights={[32, 104, 104, 104, 120]} />;
+
+  if (decision.data) {
+    const shown = decision.data;
+    const { state } = shown;
+    const panel = shown.panel.some((person) => person.id === me);
+    return (
+      <Suspense fallback={waiting}>
+        {state === 'draft' ? (
+          <DecisionForm key={shown.id} decision={shown} />
+        ) : state === 'open' ? (
+          panel ? (
+            <BallotPage key={shown.id} decision={shown} />
+          ) : (
+            <WatchPage decision={shown} />
+          )
+        ) : (
+          <OutcomePage key={shown.id} decision={shown} />
+        )}
+      </Suspense>
+    );
+  }
+  const crumbs = [{ label: t('decisions'), to: '/decisions' }];
+  if (decision.isError) {
+    const gone = decision.error instanceof Problem && decision.error.status === 404;
+    return (
+      <>
+        <PageHeader title={t('decisions')} crumbs={crumbs} />
+        {gone ? (
+          <EmptyState text={t('missing')} />
+        ) : (
+          <ErrorNote title={t('failed')} error={decision.error} onRetry={() => void decision.refetch()} />
+        )}
+      </>
+    );
+  }
+  return waiting;
+}

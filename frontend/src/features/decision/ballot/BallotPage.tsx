@@ -1,0 +1,261 @@
+import { Button, Menu } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useMe } from '../../../api/session';
+import { weekdayTime, writtenDate } from '../../../lib/dates';
+import { useDraft } from '../../../lib/draft';
+import { IconActions, IconLock } from '../../../ui/icons';
+import { Skeleton } from '../../../ui/Skeleton';
+import { DecisionHeader } from '../DecisionHeader';
+import { candidatesQuery, useCastBallot, type Concept, type Decision } from '../queries';
+import { ApprovalList } from './ApprovalList';
+import classes from './BallotPage.module.css';
+import { Evidence } from './Evidence';
+import { useKept } from './kept';
+import { ballotRecord, randomHex, receiptOf, type Marks } from './receipt';
+import { ReceiptCard } from './ReceiptCard';
+import { drawnOrder, ranking, type Placing, type Tier } from './tiers';
+import { TierRows } from './TierRows';
+
+const TierBoard = lazy(() => import('./TierBoard'));
+const Review = lazy(() => import('./Review'));
+const EvidenceSheet = lazy(() => import('./EvidenceSheet'));
+
+type BallotDraft = { placing: Placing; ticks: string[] };
+const untouched: BallotDraft = { placing: {}, ticks: [] };
+
+/** What was sent, back on the board. */
+function draftOf(marks: Marks): BallotDraft {
+  if ('ranking' in marks) {
+    const placing: Record<string, Tier> = {};
+    marks.ranking.forEach((tier, index) =>
+      tier.forEach((id) => (placing[id] = Math.min(index + 1, 3) as Tier)),
+    );
+    return { placing, ticks: [] };
+  }
+  return 'approvals' in marks ? { placing: {}, ticks: marks.approvals } : untouched;
+}
+
+/** The ballot of a member of the panel: sort or tick beside the evidence, read it once more, send it. */
+export default function BallotPage({ decision }: { decision: Decision }) {
+  const { t } = useTranslation('decision');
+  const me = useMe().person.id;
+  const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const [kept, keep] = useKept(me, decision.id);
+  const draft = useDraft(`ballot.${decision.id}`, untouched);
+  const cast = useCastBallot(decision.id);
+  const [changing, setChanging] = useState(false);
+  const [reviewed, setReviewed] = useState<'marks' | 'abstain' | null>(null);
+  const [sheet, setSheet] = useState<string | null>(null);
+
+  const ids = decision.candidates.map((candidate) => candidate.id).join(' ');
+  const order = useMemo(() => drawnOrder(ids.split(' '), `${me}.${decision.id}`), [ids, me, decision.id]);
+  const titles = new Map(decision.candidates.map((candidate) => [candidate.id, candidate.title]));
+  const title = (id: string) => titles.get(id) ?? id;
+  const concepts = useInfiniteQuery(candidatesQuery(decision.challenge.id));
+  const held = new Map(concepts.data?.pages.flatMap((page) => page.items).map((each) => [each.id, each]));
+  const [focused, setFocused] = useState(order[0] ?? '');
+  const evidence = useRef<HTMLHeadingElement>(null);
+
+  const pairwise = decision.method === 'pairwise';
+  const { placing, ticks } = draft.value;
+  const marks: Marks = pairwise ? { ranking: ranking(placing, order) } : { approvals: ticks };
+  const empty = pairwise ? Object.keys(placing).length === 0 : ticks.length === 0;
+  const sending = cast.isPending;
+  const waiting = sending && (cast.isPaused || cast.failureCount > 0);
+
+  const send = async (chosen: Marks) => {
+    const editKey = kept.editKey ?? randomHex(32);
+    keep({ ...kept, editKey }); // before it is sent: without it the ballot could never be changed
+    const nonce = randomHex(16);
+    const record = ballotRecord(decision.id, decision.method, chosen, nonce);
+    const own = await receiptOf(record);
+    try {
+      const { receipt } = await cast.mutateAsync({ ...chosen, nonce, edit_key: editKey });
+      keep({ editKey, sent: { marks: chosen, record, receipt, same: own === receipt } });
+      draft.clear();
+      setChanging(false);
+      setReviewed(null);
+    } catch {
+      // The review shows what the server said; the ballot stays on the screen and on this device.
+    }
+  };
+
+  useEffect(() => {
+    if (!waiting) return;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', stay); // a ballot that has not left yet goes with the page
+    return () => removeEventListener('beforeunload', stay);
+  }, [waiting]);
+
+  if (decision.voted && !changing) {
+    return (
+      <>
+        <DecisionHeader decision={decision} short={t('ballot')} />
+        <ReceiptCard
+          decision={decision}
+          sent={kept.sent}
+          title={title}
+          onChange={
+            kept.editKey
+              ? () => {
+                  if (kept.sent) draft.set(draftOf(kept.sent.marks));
+                  setChanging(true);
+                }
+              : undefined
+          }
+        />
+      </>
+    );
+  }
+
+  const closes = new Date(decision.closes_at);
+  const act = waiting ? t('cast.waiting') : decision.voted ? t('cast.change') : t('cast.send');
+  const readEvidence = (id: string) => {
+    setFocused(id);
+    if (wide) requestAnimationFrame(() => evidence.current?.focus());
+    else setSheet(id);
+  };
+  const backToCard = () =>
+    document.querySelector<HTMLElement>(`[data-card="${CSS.escape(focused)}"]`)?.focus();
+  const place = (next: Placing) => draft.set({ ...draft.value, placing: next });
+  const shared = { order, title, held, focused, onFocus: setFocused, onEvidence: readEvidence };
+
+  return (
+    <>
+      <DecisionHeader
+        decision={decision}
+        short={t('ballot')}
+        says={pairwise ? t('cast.pairwise') : t('cast.approval', { seats: decision.seats })}
+      />
+      <div className={classes.frame}>
+        <div className={classes.board}>
+          {!pairwise ? (
+            <ApprovalList
+              {...shared}
+              ticks={ticks}
+              onTick={(next) => draft.set({ ...draft.value, ticks: next })}
+            />
+          ) : wide ? (
+            <Suspense fallback={<Skeleton heights={[104, 104, 104, 120]} />}>
+              <TierBoard {...shared} placing={placing} onPlace={place} />
+            </Suspense>
+          ) : (
+            <TierRows {...shared} placing={placing} onPlace={place} />
+          )}
+          <div className={classes.send} data-replaces-tabs>
+            <Button
+              variant="filled"
+              size="md"
+              className={classes.sendButton}
+              disabled={empty || waiting}
+              onClick={() => setReviewed('marks')}
+            >
+              {act}
+            </Button>
+            <div className={classes.secret}>
+              <IconLock size={14} />
+              <p className={classes.secretLong}>
+                {t('cast.secret')}
+                <br />
+                {t('cast.until', { date: weekdayTime(closes) })}
+              </p>
+              <p className={classes.secretShort}>{t('cast.secretShort', { date: weekdayTime(closes) })}</p>
+            </div>
+            <BallotMenu
+              onAbstain={() => setReviewed('abstain')}
+              onClear={empty ? undefined : draft.clear}
+              onBack={changing ? () => setChanging(false) : undefined}
+            />
+          </div>
+          {draft.kept && <p className={classes.note}>{t('cast.draftKept')}</p>}
+          <details className={classes.how}>
+            <summary>{t('cast.howCounted')}</summary>
+            <p>{pairwise ? t('cast.howPairwise') : t('cast.howApproval')}</p>
+          </details>
+        </div>
+        {wide && (
+          <EvidenceColumn onBack={backToCard}>
+            <Evidence id={focused} title={title(focused)} held={held.get(focused)} heading={evidence} />
+          </EvidenceColumn>
+        )}
+      </div>
+      <Suspense fallback={null}>
+        {sheet && (
+          <EvidenceSheet
+            id={sheet}
+            title={title(sheet)}
+            held={held.get(sheet)}
+            onClose={() => setSheet(null)}
+          />
+        )}
+        {reviewed && (
+          <Review
+            marks={reviewed === 'abstain' ? { abstain: true } : marks}
+            placing={placing}
+            order={order}
+            title={title}
+            closes={writtenDate(closes)}
+            act={act}
+            sending={sending && !waiting}
+            waiting={waiting}
+            error={cast.error ?? undefined}
+            onClose={() => setReviewed(null)}
+            onSend={(chosen) => void send(chosen)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}
+
+/** What every way to fill in the ballot is given. */
+export type CandidateProps = {
+  order: readonly string[];
+  title: (id: string) => string;
+  /** The canvases, as far as they have been fetched. */
+  held: ReadonlyMap<string, Concept>;
+  focused: string;
+  onFocus: (id: string) => void;
+  onEvidence: (id: string) => void;
+};
+
+function EvidenceColumn({ children, onBack }: { children: ReactNode; onBack: () => void }) {
+  const { t } = useTranslation('decision');
+  return (
+    <aside
+      className={classes.evidence}
+      aria-label={t('cast.evidence')}
+      onKeyDown={(event) => {
+        if (event.key !== 'e' && event.key !== 'E' && event.key !== 'Escape') return;
+        if (event.ctrlKey || event.metaKey || event.altKey) return;
+        event.preventDefault();
+        onBack();
+      }}
+    >
+      {children}
+    </aside>
+  );
+}
+
+type MenuProps = { onAbstain: () => void; onClear?: () => void; onBack?: () => void };
+
+function BallotMenu({ onAbstain, onClear, onBack }: MenuProps) {
+  const { t } = useTranslation(['decision', 'ui']);
+  return (
+    <Menu>
+      <Menu.Target>
+        <Button variant="subtle" className={classes.menu} aria-label={t('cast.actions')}>
+          <IconActions size={18} />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={onAbstain}>{t('cast.abstain')}</Menu.Item>
+        {onClear && <Menu.Item onClick={onClear}>{t('cast.clear')}</Menu.Item>}
+        {onBack && <Menu.Item onClick={onBack}>{t('ui:cancel')}</Menu.Item>}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DepartmentTag } from '../../../ui/DepartmentTag';
+import { ErrorNote } from '../../../ui/ErrorNote';
+import { Skeleton } from '../../../ui/Skeleton';
+import { candidateQuery, type Concept } from '../queries';
+import classes from './Evidence.module.css';
+
+type Props = {
+  id: string;
+  title: string;
+  /** The canvas as a list has brought it; the concept itself is fetched where that is missing. */
+  held: Concept | undefined;
+  heading?: RefObject<HTMLHeadingElement | null>;
+};
+
+const fewSources = 4;
+
+/** What a concept rests on, to be read beside the ballot. */
+export function Evidence({ id, title, held, heading }: Props) {
+  const { t } = useTranslation('decision');
+  const fetched = useQuery({ ...candidateQuery(id), enabled: id !== '' && !held });
+  const concept = held ?? fetched.data;
+  if (id === '') return <p className={classes.none}>{t('cast.evidenceNone')}</p>;
+  return (
+    <div>
+      <p className={classes.kind}>{t('cast.evidence')}</p>
+      <h2 ref={heading} tabIndex={-1} className={classes.title}>
+        {title}
+      </h2>
+      {fetched.isError && !concept ? (
+        <ErrorNote
+          title={t('cast.evidenceFailed')}
+          error={fetched.error}
+          onRetry={() => void fetched.refetch()}
+        />
+      ) : !concept ? (
+        <Skeleton heights={[72, 56, 56]} />
+      ) : (
+        <>
+          <h3 className={classes.label}>{t('cast.problem')}</h3>
+          <p className={classes.text}>{concept.problem || t('cast.nothing')}</p>
+          <h3 className={classes.label}>{t('cast.solution')}</h3>
+          <p className={classes.text}>{concept.solution || t('cast.nothing')}</p>
+          <dl className={classes.facts}>
+            <dt>{t('cast.firstStep')}</dt>
+            <dd>{concept.first_step || t('cast.nothing')}</dd>
+            <dt>{t('cast.effortImpact')}</dt>
+            <dd>
+              {t(`cast.level.${level(concept.effort)}`)}, {t(`cast.level.${level(concept.impact)}`)}
+            </dd>
+            <dt>{t('cast.owner')}</dt>
+            <dd>
+              {concept.owner.name}
+              <br />
+              <DepartmentTag name={concept.owner.department} />
+            </dd>
+          </dl>
+          <h3 className={classes.label}>{t('cast.grownFrom')}</h3>
+          <ul className={classes.sources}>
+            {concept.sources.slice(0, fewSources).map((source) => (
+              <li key={source.id}>
+                <Link to="/ideas/$id" params={{ id: source.id }} className={classes.source}>
+                  {source.title}
+                </Link>
+                <span className={classes.author}>
+                  {source.author.name} <DepartmentTag name={source.author.department} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p className={classes.foot}>
+            {concept.sources.length > fewSources && (
+              <span>{t('cast.moreSources', { count: concept.sources.length - fewSources })} · </span>
+            )}
+            <Link to="/concepts/$id" params={{ id }} className="tk-link">
+              {t('cast.read')}
+            </Link>
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+type Level = 0 | 1 | 2 | 3 | 4 | 5;
+const level = (value: number) => Math.min(5, Math.max(0, value)) as Level;
