@@ -339,11 +339,6 @@ func TestSiblingsSide(t *testing.T) {
 			}
 			owners, err := w.concepts.Owners(tx, []string{v.ID})
 			equal(t, "owners", owners, map[string]string{v.ID: facilitator.PersonID})
-			if err != nil {
-				return err
-			}
-			counts, err := w.concepts.CountByChallenge(tx, []string{"c-1", "c-2"})
-			equal(t, "by challenge", counts, map[string]int{"c-1": 1})
 			return err
 		})
 		equal(t, "findable", w.count(`SELECT COUNT(*) FROM search WHERE kind = 'concept' AND id = ?`, v.ID), 1)

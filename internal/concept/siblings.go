@@ -83,11 +83,6 @@ func (s *Service) Owners(tx *db.Tx, ids []string) (map[string]string, error) {
 	return owners, nil
 }
 
-// CountByChallenge counts the concepts of challenges.
-func (s *Service) CountByChallenge(tx *db.Tx, challengeIDs []string) (map[string]int, error) {
-	return countByChallenge(tx, challengeIDs)
-}
-
 func encodeVersion(version int) string { return db.EncodeCursor(strconv.Itoa(version)) }
 
 func versionCursor(cursor string) (int, error) {

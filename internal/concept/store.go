@@ -175,22 +175,6 @@ func cursor(sort Sort, last Concept) string {
 	return db.EncodeCursor(last.ID)
 }
 
-func countByChallenge(tx *db.Tx, challengeIDs []string) (map[string]int, error) {
-	counts := map[string]int{}
-	if len(challengeIDs) == 0 {
-		return counts, nil
-	}
-	var rows []struct {
-		ChallengeID string
-		N           int
-	}
-	err := tx.Raw(`SELECT challenge_id, COUNT(*) AS n FROM concepts WHERE challenge_id IN ? GROUP BY challenge_id`, challengeIDs).Scan(&rows).Error
-	for _, r := range rows {
-		counts[r.ChallengeID] = r.N
-	}
-	return counts, err
-}
-
 // index makes the concept findable by every word of its canvas.
 func index(tx *db.Tx, c Concept) error {
 	return tx.Index(db.Doc{
