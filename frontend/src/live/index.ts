@@ -29,8 +29,8 @@ export function startLive(queryClient: QueryClient, me: string): () => void {
   const start = async () => {
     try {
       const seq = queryClient.fetchQuery(firstSeqQuery);
-      const { openChannel } = await import('./channel');
-      const after = await seq;
+      // Awaited together: a refusal that comes while the code is on its way has somebody who hears it.
+      const [{ openChannel }, after] = await Promise.all([import('./channel'), seq]);
       if (!stopped) stop = openChannel(queryClient, me, after);
     } catch {
       // The page itself shows that the server does not answer.
