@@ -2,15 +2,17 @@ package bus
 
 import (
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
 	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nuid"
 )
 
-// The subjects. A bell carries nothing; an end carries 's' and a session's hash, or 'p' and a person's id.
+// The subjects. A bell carries nothing; an end carries who sent it, then 's' and a session's hash or 'p' and a person's id.
 const (
 	bellSubject = "talkoot.bell"
 	endSubject  = "talkoot.end"
@@ -32,6 +34,7 @@ type End struct {
 // Bus is one replica's end of the line. Its methods may be called from any goroutine.
 type Bus struct {
 	conn     *nats.Conn
+	sender   string // names this replica in what it sends
 	embedded *server.Server
 	rings    chan struct{}
 	done     chan struct{}
@@ -48,7 +51,7 @@ type Bus struct {
 // Open starts a NATS server in this process when url is empty, else it begins to connect to url and returns at once: with a
 // server that is away it keeps trying for ever.
 func Open(url string) (*Bus, error) {
-	b := &Bus{rings: make(chan struct{}, 1), done: make(chan struct{})}
+	b := &Bus{sender: nuid.Next(), rings: make(chan struct{}, 1), done: make(chan struct{})}
 	options := []nats.Option{
 		nats.Name("talkoot"),
 		nats.MaxReconnects(-1),
@@ -95,10 +98,12 @@ func (b *Bus) subscribe() error {
 		return fmt.Errorf("subscribe to the bell: %w", err)
 	}
 	_, err := b.conn.Subscribe(endSubject, func(m *nats.Msg) {
-		if len(m.Data) < 2 {
+		sender, rest, ok := strings.Cut(string(m.Data), " ")
+		// Our own came into effect when it was sent; its echo must not hit who has signed in again since.
+		if !ok || sender == b.sender || len(rest) < 2 {
 			return
 		}
-		switch id := string(m.Data[1:]); m.Data[0] {
+		switch id := rest[1:]; rest[0] {
 		case 's':
 			b.endHere(End{SessionHash: id})
 		case 'p':
@@ -160,18 +165,21 @@ func (b *Bus) Rung() uint64 { return b.rung.Load() }
 
 // EndSession tells every replica that the session with this hash has ended. This replica's OnEnd functions have run when it
 // returns. While NATS is away the message waits.
-func (b *Bus) EndSession(hash string) {
-	b.endHere(End{SessionHash: hash})
-	_ = b.conn.Publish(endSubject, append([]byte{'s'}, hash...)) // a full buffer or a closed line: the check of sessions stands in
-}
+func (b *Bus) EndSession(hash string) { b.tellEnd("s", hash, End{SessionHash: hash}) }
 
 // EndPerson is EndSession for everything a person has open: deactivated, or with other roles than before.
-func (b *Bus) EndPerson(id string) {
-	b.endHere(End{PersonID: id})
-	_ = b.conn.Publish(endSubject, append([]byte{'p'}, id...))
+func (b *Bus) EndPerson(id string) { b.tellEnd("p", id, End{PersonID: id}) }
+
+func (b *Bus) tellEnd(what, id string, end End) {
+	if id == "" {
+		return
+	}
+	b.endHere(end)
+	// With the line closed, or too many waiting, the message is lost: asking for sessions now and then stands in.
+	_ = b.conn.Publish(endSubject, []byte(b.sender+" "+what+id))
 }
 
-// OnEnd calls fn for each end of a session, whichever replica it ended on. fn must be quick and may hear of one end twice.
+// OnEnd calls fn for each end of a session, whichever replica it ended on. fn must be quick.
 func (b *Bus) OnEnd(fn func(End)) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -227,11 +227,11 @@ func (h *Hub) all(yield func(*socket) bool) {
 	}
 }
 
-// Draining tells that Shutdown has begun.
-func (h *Hub) Draining() bool {
+// Ready tells whether Serve takes sockets: the pump knows where the log ends, and Shutdown has not begun.
+func (h *Hub) Ready() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.draining
+	return h.ready && !h.draining
 }
 
 // Shutdown takes no more sockets and closes those there are with 1012, spread at random over Drain, so that their readers do not

@@ -47,6 +47,7 @@ type socket struct {
 	queue  []*frame
 	bytes  int
 	behind bool  // gets nothing from the pump, reads the log by itself
+	over   bool  // is behind because the queue ran over
 	from   int64 // live from here: what the pump still holds of before was in the log already
 	ended  bool
 	code   int
@@ -75,13 +76,15 @@ func (s *socket) push(frames []*frame, now time.Time) {
 		if f.seq <= s.from && !s.behind {
 			continue
 		}
-		if len(s.queue) >= s.hub.opts.SlowMessages || s.bytes+len(f.text) > s.hub.opts.SlowBytes {
+		if s.over || len(s.queue) >= s.hub.opts.SlowMessages || s.bytes+len(f.text) > s.hub.opts.SlowBytes {
 			if s.hangsFor(now) > min(hanging, s.hub.opts.Slow) {
 				s.endLocked(CodeSlow, "too slow", s.hub.opts.Slow)
 				s.hub.dropped.Add(1)
 				return
 			}
-			s.behind = true
+			if !s.behind {
+				s.behind, s.over = true, true
+			}
 		}
 		if s.behind {
 			break
@@ -272,7 +275,7 @@ func (s *socket) goLive() bool {
 func (s *socket) liveLocked() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.behind, s.from = false, s.cursor
+	s.behind, s.over, s.from = false, false, s.cursor
 }
 
 // drain writes what is queued.

@@ -1,0 +1,480 @@
+package live_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"talkoot/internal/activity"
+	"talkoot/internal/bus"
+	"talkoot/internal/live"
+	"talkoot/internal/policy"
+	"talkoot/internal/testkit"
+)
+
+// small is a world where the database is not the point.
+func small(t testing.TB, change func(*live.Deps, *live.Options)) *replica {
+	t.Helper()
+	w, b := smallWorld(t)
+	return w.replica(b, change)
+}
+
+func smallWorld(t testing.TB) (*world, *bus.Bus) {
+	t.Helper()
+	b := inProcess(t)
+	return newWorld(t, testkit.SQLite(t, testkit.NewClock()), activity.NewRecorder(b.Ring)), b
+}
+
+// W1, W2 and what else is refused before the upgrade.
+func TestHandshake(t *testing.T) {
+	r := small(t, nil)
+	for _, test := range []struct {
+		name, after string
+		who         who
+		want        int
+	}{
+		{"the page", "", anna, http.StatusSwitchingProtocols},
+		{"with a number", "0", anna, http.StatusSwitchingProtocols},
+		{"nobody", "", who{}, http.StatusUnauthorized},
+		{"nobody from another site", "", who{"Origin": "https://evil.example"}, http.StatusUnauthorized},
+		{"another site", "", anna.with("Origin", "https://evil.example"), http.StatusForbidden},
+		{"another port", "", anna.with("Origin", "http://talkoot.test:8081"), http.StatusForbidden},
+		{"another scheme", "", anna.with("Origin", "https://talkoot.test:8080"), http.StatusForbidden},
+		{"a longer name", "", anna.with("Origin", address+".evil.example"), http.StatusForbidden},
+		{"our name as a user", "", anna.with("Origin", "http://talkoot.test:8080@evil.example"), http.StatusForbidden},
+		{"a sandboxed page", "", anna.with("Origin", "null"), http.StatusForbidden},
+		{"a cookie without an origin", "", anna.with("Origin", ""), http.StatusForbidden},
+		{"a token without an origin", "", anna.with("Origin", "").with("Token", "1"), http.StatusSwitchingProtocols},
+		{"a token from another site", "", anna.with("Origin", "https://evil.example").with("Token", "1"), http.StatusForbidden},
+		{"a number that is none", "first", anna, http.StatusBadRequest},
+		{"a negative number", "-1", anna, http.StatusBadRequest},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if conn, status := r.dial(test.who, test.after); status != test.want {
+				t.Errorf("got %d, want %d", status, test.want)
+			} else if conn != nil {
+				_ = conn.Close()
+			}
+		})
+	}
+	t.Run("plain HTTP", func(t *testing.T) {
+		request, _ := http.NewRequest("GET", r.server.URL, nil)
+		request.Header = anna.header()
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		if response.StatusCode != http.StatusBadRequest {
+			t.Errorf("got %d", response.StatusCode)
+		}
+	})
+	t.Run("half a handshake", func(t *testing.T) {
+		request, _ := http.NewRequest("GET", r.server.URL, nil)
+		request.Header = anna.header()
+		request.Header.Set("Connection", "upgrade")
+		request.Header.Set("Upgrade", "websocket")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		if response.StatusCode != http.StatusBadRequest {
+			t.Errorf("got %d", response.StatusCode)
+		}
+	})
+	until(t, "nothing is left of the refused", func() bool { return r.hub.Sockets() == 0 })
+}
+
+// W4, W9 and messages nobody asked for.
+func TestWhatAReaderMaySend(t *testing.T) {
+	r := small(t, nil)
+	text := func(s string) func(*websocket.Conn) error {
+		return func(c *websocket.Conn) error { return c.WriteMessage(websocket.TextMessage, []byte(s)) }
+	}
+	watch := `{"type":"watch","refs":[{"kind":"idea","id":"i1"},{"kind":"challenge","id":"c1"}]}`
+	many := func(kind, n int, s string) func(*websocket.Conn) error {
+		return func(c *websocket.Conn) error {
+			for range n {
+				if err := c.WriteMessage(kind, []byte(s)); err != nil {
+					return nil // closed already
+				}
+			}
+			return nil
+		}
+	}
+	for _, test := range []struct {
+		name string
+		send func(*websocket.Conn) error
+		want int // 0: the socket goes on
+	}{
+		{"watch", text(watch), 0},
+		{"watch nothing", text(`{"type":"watch","refs":[]}`), 0},
+		{"twenty at once", many(websocket.TextMessage, 20, watch), 0},
+		{"twenty-one at once", many(websocket.TextMessage, 21, watch), websocket.ClosePolicyViolation},
+		{"a flood of pings", many(websocket.PingMessage, 50, ""), websocket.ClosePolicyViolation},
+		{"a flood of pongs", many(websocket.PongMessage, 50, ""), websocket.ClosePolicyViolation},
+		{"another type", text(`{"type":"shout"}`), websocket.ClosePolicyViolation},
+		{"no JSON", text(`hello`), websocket.ClosePolicyViolation},
+		{"an unknown key", text(`{"type":"watch","refs":[],"more":1}`), websocket.ClosePolicyViolation},
+		{"trailing data", text(`{"type":"watch","refs":[]} {}`), websocket.ClosePolicyViolation},
+		{"an unknown kind", text(`{"type":"watch","refs":[{"kind":"ballot","id":"b"}]}`), websocket.ClosePolicyViolation},
+		{"no id", text(`{"type":"watch","refs":[{"kind":"idea","id":""}]}`), websocket.ClosePolicyViolation},
+		{"too many", text(`{"type":"watch","refs":[` + strings.Repeat(`{"kind":"idea","id":"i"},`, 200) + `{"kind":"idea","id":"i"}]}`), websocket.ClosePolicyViolation},
+		{"64 KiB", text(watch[:len(watch)-1] + strings.Repeat(" ", 64<<10-len(watch)) + "}"), 0},
+		{"a byte more", text(watch[:len(watch)-1] + strings.Repeat(" ", 64<<10-len(watch)+1) + "}"), websocket.CloseMessageTooBig},
+		{"a megabyte", text(strings.Repeat("x", 1<<20)), websocket.CloseMessageTooBig},
+		{"in pieces", func(c *websocket.Conn) error {
+			w, err := c.NextWriter(websocket.TextMessage)
+			for range 20 {
+				if err == nil {
+					_, err = w.Write(bytes.Repeat([]byte("x"), 4<<10))
+				}
+			}
+			return nil
+		}, websocket.CloseMessageTooBig},
+		{"binary", func(c *websocket.Conn) error { return c.WriteMessage(websocket.BinaryMessage, []byte(watch)) }, websocket.CloseUnsupportedData},
+		{"not UTF-8", text("{\"type\":\"watch\xff\"}"), websocket.CloseInvalidFramePayloadData},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := r.listen(anna, "")
+			defer l.Close()
+			if err := test.send(l.Conn); err != nil {
+				t.Fatal(err)
+			}
+			if test.want != 0 {
+				if code := l.closed(); code != test.want {
+					t.Errorf("closed with %d, want %d", code, test.want)
+				}
+				return
+			}
+			r.tell(open, test.name, 1)
+			for frame := l.next(); frame.Summary.Excerpt != test.name; frame = l.next() {
+			}
+		})
+	}
+}
+
+// W8: the eleventh of one person is refused; others are not, and a place that is given up is free again.
+func TestTenOfOnePerson(t *testing.T) {
+	r := small(t, nil)
+	var open []*reader
+	for range 10 {
+		open = append(open, r.listen(anna, ""))
+	}
+	if _, status := r.dial(anna, ""); status != http.StatusTooManyRequests {
+		t.Errorf("the eleventh: %d", status)
+	}
+	r.listen(eero, "")
+	if n := r.hub.Sockets(); n != 11 {
+		t.Errorf("%d sockets", n)
+	}
+	_ = open[0].Close()
+	until(t, "the place is free", func() bool { return r.hub.Sockets() == 10 })
+	r.listen(anna, "")
+}
+
+// W6: who stops reading is closed, whatever ran over: messages, bytes or time. Others get everything meanwhile.
+func TestSlowReader(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(*live.Options)
+	}{
+		{"messages", func(o *live.Options) { o.SlowMessages, o.SlowBytes = 32, 1<<30 }},
+		{"bytes", func(o *live.Options) { o.SlowMessages, o.SlowBytes = 1<<20, 64<<10 }},
+		{"time", func(o *live.Options) { o.SlowMessages, o.SlowBytes, o.Slow = 1<<20, 1<<30, 1500*time.Millisecond }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := small(t, func(_ *live.Deps, o *live.Options) {
+				o.SendBuffer, o.Poll, o.Replay = 4<<10, 20*time.Millisecond, 1<<40
+				test.change(o)
+			})
+			frozen, status := r.dialWith(smallLine(), eero, "")
+			if frozen == nil {
+				t.Fatalf("the handshake answered %d", status)
+			}
+			quick := r.listen(anna, "")
+			var heard atomic.Int64
+			var reading sync.WaitGroup
+			reading.Go(func() {
+				for {
+					frame, err := quick.try()
+					if err != nil {
+						return
+					}
+					if !heard.CompareAndSwap(frame.Seq-1, frame.Seq) {
+						t.Errorf("the quick reader got %d after %d", frame.Seq, heard.Load())
+					}
+				}
+			})
+			text := strings.Repeat("x", 1<<10)
+			until(t, "the frozen reader is called slow", func() bool {
+				if heard.Load() == r.newest() {
+					r.tell(open, text, 50)
+				}
+				return r.hub.Dropped() == 1
+			})
+			if code := (&reader{t: t, Conn: frozen}).closed(); code != live.CodeSlow {
+				t.Errorf("closed with %d", code)
+			}
+			until(t, "the quick reader has everything", func() bool { return heard.Load() == r.newest() })
+			_ = quick.Close()
+			reading.Wait()
+			until(t, "both are gone", func() bool { return r.hub.Sockets() == 0 })
+			if n := r.hub.Dropped(); n != 1 {
+				t.Errorf("%d called slow", n)
+			}
+		})
+	}
+}
+
+// A reader who never reads again is cut, and nothing of the socket stays.
+func TestFrozenForEver(t *testing.T) {
+	r := small(t, func(_ *live.Deps, o *live.Options) {
+		o.SendBuffer, o.Poll, o.Slow = 4<<10, 20*time.Millisecond, 100*time.Millisecond
+	})
+	if frozen, status := r.dialWith(smallLine(), eero, ""); frozen == nil {
+		t.Fatalf("the handshake answered %d", status)
+	}
+	until(t, "it is cut", func() bool {
+		if r.newest() < 3000 {
+			r.tell(open, strings.Repeat("x", 1<<10), 50)
+		}
+		return r.hub.Sockets() == 0
+	})
+	if n := r.hub.Dropped(); n != 1 {
+		t.Errorf("%d called slow", n)
+	}
+}
+
+// A burst that is larger than a queue is no reader's fault: they get all of it, in order.
+func TestABurstIsNobodysFault(t *testing.T) {
+	r := small(t, func(_ *live.Deps, o *live.Options) { o.SlowMessages, o.Replay = 3, 1<<40 })
+	readers := []*reader{r.listen(anna, ""), r.listen(eero, ""), r.listen(helmi, "0")}
+	const events = 1500
+	r.tell(open, "many at once", events)
+	for _, l := range readers {
+		for seq := int64(1); seq <= events; seq++ {
+			if frame := l.next(); frame.Seq != seq {
+				t.Fatalf("got %s %d, want %d", frame.Type, frame.Seq, seq)
+			}
+		}
+	}
+	r.tell(open, "and after", 1)
+	for _, l := range readers {
+		if frame := l.next(); frame.Seq != events+1 {
+			t.Fatalf("got %s %d", frame.Type, frame.Seq)
+		}
+	}
+	if n := r.hub.Dropped(); n != 0 {
+		t.Errorf("%d called slow", n)
+	}
+}
+
+// W5: who answers pings stays; who does not is closed in time. Goroutines are back where they were.
+func TestPings(t *testing.T) {
+	w, b := smallWorld(t)
+	before := runtime.NumGoroutine()
+	t.Run("sockets", func(t *testing.T) {
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Ping, o.Pong = 20*time.Millisecond, 400*time.Millisecond })
+		answering := r.listen(anna, "")
+		var pings atomic.Int64
+		answer := answering.PingHandler()
+		answering.SetPingHandler(func(data string) error {
+			// Under the pace that is allowed inbound.
+			if pings.Add(1)%10 != 0 {
+				return nil
+			}
+			return answer(data)
+		})
+		var reading sync.WaitGroup
+		reading.Go(func() { answering.closed() })
+		for range 5 {
+			r.listen(eero, "") // reads no more, so it answers nothing
+		}
+		began := time.Now()
+		until(t, "the silent are closed", func() bool { return r.hub.Sockets() == 1 })
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("after %s", took)
+		}
+		until(t, "the other has outlived them", func() bool { return pings.Load() > 50 })
+		if n := r.hub.Sockets(); n != 1 {
+			t.Errorf("%d sockets", n)
+		}
+		r.cancel()
+		reading.Wait()
+	})
+	backTo(t, before)
+}
+
+// A10: sign-out closes the session's sockets, on this and every other replica, and nobody else's. Expiry closes too.
+func TestEndOfASession(t *testing.T) {
+	clock := testkit.NewClock()
+	r := small(t, func(_ *live.Deps, o *live.Options) { o.Clock, o.Poll = clock.Now, 10*time.Millisecond })
+	one, two := r.listen(anna, ""), r.listen(anna.with("Session", "s-anna-2"), "")
+	other := r.listen(eero, "")
+	began := time.Now()
+	r.bus.EndSession("s-anna")
+	if code := one.closed(); code != live.CodeEnded {
+		t.Errorf("closed with %d", code)
+	}
+	if took := time.Since(began); took > time.Second {
+		t.Errorf("after %s", took)
+	}
+	// It comes in just as its session ends: sign-in had let it through before.
+	conn, _ := r.dial(anna, "")
+	if code := (&reader{t: t, Conn: conn}).closed(); code != live.CodeEnded {
+		t.Errorf("a socket of an ended session was closed with %d", code)
+	}
+	until(t, "the other session's and the other person's stay", func() bool { return r.hub.Sockets() == 2 })
+	r.bus.EndPerson("anna")
+	if code := two.closed(); code != live.CodeEnded {
+		t.Errorf("closed with %d", code)
+	}
+	r.bus.EndSession("") // says nothing about anybody
+	expiring := r.listen(anna.with("Session", "s-anna-3").with("Expires", clock.Now().Add(time.Hour).Format(time.RFC3339)), "")
+	r.tell(open, "still there", 1)
+	if frame := expiring.next(); frame.Summary.Excerpt != "still there" {
+		t.Errorf("got %+v", frame)
+	}
+	clock.Add(time.Hour)
+	if code := expiring.closed(); code != live.CodeEnded {
+		t.Errorf("closed with %d", code)
+	}
+	if frame := other.next(); frame.Summary.Excerpt != "still there" {
+		t.Errorf("got %+v", frame)
+	}
+}
+
+// sessions is what sign-in would say of them.
+type sessions struct {
+	mu     sync.Mutex
+	actors map[string]policy.Actor
+	away   bool
+}
+
+func (s *sessions) Recheck(_ context.Context, hashes []string) (map[string]policy.Actor, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.away {
+		return nil, errors.New("away")
+	}
+	out := map[string]policy.Actor{}
+	for _, h := range hashes {
+		if a, ok := s.actors[h]; ok {
+			out[h] = a
+		}
+	}
+	return out, nil
+}
+
+func (s *sessions) set(change func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change()
+}
+
+// A12: with the bus away, what has ended or changed elsewhere is found by asking.
+func TestSessionsAreAskedFor(t *testing.T) {
+	s := &sessions{actors: map[string]policy.Actor{
+		"s-anna": {PersonID: "anna", Department: "IT"}, "s-eero": {PersonID: "eero", Department: "Sales"}, "s-otso": {PersonID: "otso", Department: "IT"}}}
+	r := small(t, func(d *live.Deps, o *live.Options) { d.Sessions, o.CheckSessions = s, 20*time.Millisecond })
+	a, e, o := r.listen(anna, ""), r.listen(eero, ""), r.listen(who{"Person": "otso", "Department": "IT", "Session": "s-otso"}, "")
+	s.set(func() { s.away = true; delete(s.actors, "s-anna") })
+	r.tell(open, "the database is away: nobody is closed for that", 1)
+	a.next()
+	s.set(func() { s.away = false })
+	if code := a.closed(); code != live.CodeEnded {
+		t.Errorf("closed with %d", code)
+	}
+	s.set(func() { s.actors["s-eero"] = policy.Actor{PersonID: "eero", Department: "Finance"} })
+	e.next()
+	if code := e.closed(); code != live.CodeRestart {
+		t.Errorf("who changed departments was closed with %d", code)
+	}
+	r.tell(open, "for who stays", 1)
+	o.next()
+	if frame := o.next(); frame.Summary.Excerpt != "for who stays" {
+		t.Errorf("got %+v", frame)
+	}
+}
+
+// O1: not ready at once, everybody is sent away with 1012 over the drain, nothing is left running.
+func TestShutdown(t *testing.T) {
+	w, b := smallWorld(t)
+	before := runtime.NumGoroutine()
+	t.Run("drained", func(t *testing.T) {
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Drain = 500 * time.Millisecond })
+		var readers []*reader
+		for n := range 30 {
+			readers = append(readers, r.listen(who{"Person": "p" + strconv.Itoa(n), "Session": "s" + strconv.Itoa(n)}, ""))
+		}
+		gone := make(chan struct{})
+		began := time.Now()
+		go func() { defer close(gone); r.hub.Shutdown(context.Background()) }()
+		until(t, "it takes no more", func() bool { _, status := r.dial(anna, ""); return status == http.StatusServiceUnavailable })
+		if r.hub.Ready() {
+			t.Error("ready while it stops")
+		}
+		var mu sync.Mutex
+		var at []time.Duration
+		var reading sync.WaitGroup
+		for _, l := range readers {
+			reading.Go(func() {
+				if code := l.closed(); code != live.CodeRestart {
+					t.Errorf("closed with %d", code)
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				at = append(at, time.Since(began))
+			})
+		}
+		reading.Wait()
+		<-gone
+		r.cancel()
+		if spread := at[len(at)-1] - at[0]; spread < 100*time.Millisecond {
+			t.Errorf("all were sent away within %s", spread)
+		}
+	})
+	t.Run("cut when time is up", func(t *testing.T) {
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Drain = time.Hour })
+		l := r.listen(anna, "")
+		end, cancel := context.WithCancel(context.Background())
+		cancel()
+		began := time.Now()
+		r.hub.Shutdown(end)
+		if took := time.Since(began); took > 3*time.Second {
+			t.Errorf("it took %s", took)
+		}
+		if code := l.closed(); code != live.CodeRestart {
+			t.Errorf("closed with %d", code)
+		}
+		r.cancel()
+	})
+	backTo(t, before)
+}
+
+func backTo(t *testing.T, goroutines int) {
+	t.Helper()
+	deadline := time.After(5 * time.Second)
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for runtime.NumGoroutine() > goroutines {
+		select {
+		case <-deadline:
+			stacks := make([]byte, 1<<20)
+			t.Fatalf("%d goroutines, %d before:\n%s", runtime.NumGoroutine(), goroutines, stacks[:runtime.Stack(stacks, true)])
+		case <-tick.C:
+		}
+	}
+}
