@@ -15,6 +15,7 @@ import (
 	"talkoot/internal/config"
 	"talkoot/internal/db"
 	"talkoot/internal/demo"
+	"talkoot/internal/policy"
 )
 
 // turnoutInDemo is short, so that whoever tries a decision sees the number move.
@@ -56,9 +57,12 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 		return err
 	}
 	a := wire(d, s, nil)
-	if list, err := a.people.Departments(ctx); err != nil {
+	// Its people are of its own single sign-on, whose address follows the port that was asked for this time.
+	known, err := a.people.MoveIssuer(ctx, policy.System(), issuer)
+	if err != nil {
 		return err
-	} else if len(list) == 0 {
+	}
+	if known == 0 {
 		err := demo.Tell(ctx, demo.Services{
 			DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions,
 		}, issuer, clock)

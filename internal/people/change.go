@@ -68,6 +68,19 @@ func (s *Service) Deactivate(ctx context.Context, actor policy.Actor, id string)
 	})
 }
 
+// MoveIssuer makes everybody who has signed in a person of this issuer, and says how many they are: for a provider that moved to
+// another address and kept its subjects.
+func (s *Service) MoveIssuer(ctx context.Context, actor policy.Actor, issuer string) (known int, err error) {
+	if err := policy.Check(actor, manage, policy.Facts{}); err != nil {
+		return 0, err
+	}
+	err = s.db.Write(ctx, func(tx *db.Tx) (err error) {
+		known, err = moveIssuer(tx, issuer)
+		return err
+	})
+	return known, err
+}
+
 // SignIn finds or makes the person that verified claims speak of, brings them up to date and rewrites the roles that groups
 // give. A person is (issuer, subject) and nothing else: an address that somebody else has is a conflict, never a link. The one
 // exception is a row added before anybody signed in with it: a verified address takes it.

@@ -140,6 +140,25 @@ func TestOnlyTheProductAddsAndLetsGo(t *testing.T) {
 	})
 }
 
+func TestAProviderMayMove(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		ctx, s := context.Background(), people.NewService(d, nil)
+		aino := mustSignIn(t, d, s, people.Claims{Subject: "1", Email: "aino@havulinna.example", Name: "Aino"})
+		if _, err := s.Add(ctx, policy.System(), people.New{Email: "otso@havulinna.example", Name: "Otso"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.MoveIssuer(ctx, policy.Actor{PersonID: aino.ID, Roles: []policy.Role{policy.Admin}}, "https://new.example"); !fault.Is(err, fault.Forbidden) {
+			t.Errorf("an admin moved the provider: %v", err)
+		}
+		if known, err := s.MoveIssuer(ctx, policy.System(), "https://new.example"); err != nil || known != 1 {
+			t.Fatalf("moved %d, %v", known, err)
+		}
+		if again := mustSignIn(t, d, s, people.Claims{Issuer: "https://new.example", Subject: "1", Email: "aino@havulinna.example", Name: "Aino"}); again.ID != aino.ID {
+			t.Error("became somebody else")
+		}
+	})
+}
+
 type endings struct {
 	ended []string
 	err   error

@@ -54,6 +54,12 @@ func update(tx *db.Tx, p Person) error {
 		UpdateColumns(&p).Error
 }
 
+// moveIssuer changes the issuer of everybody who has a subject, and counts them.
+func moveIssuer(tx *db.Tx, issuer string) (int, error) {
+	result := tx.Exec("UPDATE people SET issuer = ?, updated_at = ? WHERE subject <> ''", issuer, tx.Now())
+	return int(result.RowsAffected), result.Error
+}
+
 // ensure inserts the rows whose ids are not there yet.
 func ensure(tx *db.Tx, list []Person) (added int, err error) {
 	r := tx.Clauses(clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoNothing: true}).CreateInBatches(&list, 200)
