@@ -279,3 +279,30 @@ func TestACountThatCannotBeTrustedIsNotMade(t *testing.T) {
 		equal(t, "state", w.get(member, v.ID).State, decision.Decided)
 	})
 }
+
+// Whatever breaks in the middle of a close breaks all of it: the round stays open, every ballot with its key, and is counted by the
+// next tick.
+func TestACloseIsWholeOrNotAtAll(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		w := newWorld(t, d, clock)
+		v := w.open()
+		for n := range 7 {
+			w.cast(n, v, ranking(n, []string{"k-e"}))
+		}
+		clock.Set(v.ClosesAt)
+		w.broken = true
+		if err := w.decisions.Tick(ctx); err == nil {
+			t.Fatal("the tick kept quiet")
+		}
+		equal(t, "state", w.get(member, v.ID).State, decision.Open)
+		equal(t, "ballots with their keys", w.count(`SELECT COUNT(*) FROM ballots WHERE edit_key_hash <> ''`), 7)
+		equal(t, "activities", w.kinds(), []string{"decision.opened"})
+		_, _, err := w.decisions.Result(ctx, facilitator, v.ID)
+		refused(t, err, fault.Secret)
+		w.broken = false
+		w.tick()
+		equal(t, "state", w.get(member, v.ID).State, decision.Decided)
+		equal(t, "commitments", w.count(`SELECT COUNT(*) FROM commitments`), 1)
+		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "decision.closed"})
+	})
+}

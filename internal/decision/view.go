@@ -58,6 +58,9 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Decision) ([]View,
 	if err != nil {
 		return nil, err
 	}
+	if err := s.titles(tx, actor, rows, candidates); err != nil {
+		return nil, err
+	}
 	voted, err := votedIn(tx, actor.PersonID, decisionIDs)
 	if err != nil {
 		return nil, err
@@ -72,29 +75,35 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Decision) ([]View,
 			takesBallots: d.takesBallots(tx.Now())}
 		v.Quorum = d.quorum(len(v.PanelIDs))
 		v.Facts = policy.Facts{Challenge: &v.Challenge, PanelIDs: v.PanelIDs, State: string(d.State)}
-		if d.State == Draft {
-			err = s.titles(tx, actor, v.Candidates)
-		} else {
-			v.ConfigHash, err = d.configHash()
-		}
-		if err != nil {
-			return nil, err
+		if d.State != Draft {
+			if v.ConfigHash, err = d.configHash(); err != nil {
+				return nil, err
+			}
 		}
 		views = append(views, v)
 	}
 	return views, nil
 }
 
-// titles brings a draft's candidates up to the titles as they stand; from the opening on they are those on the ballot.
-func (s *Service) titles(tx *db.Tx, actor policy.Actor, candidates []activity.Link) error {
+// titles brings drafts' candidates up to the titles as they stand; from the opening on they are those on the ballot.
+func (s *Service) titles(tx *db.Tx, actor policy.Actor, rows []Decision, candidates map[string][]activity.Link) error {
 	var ids []string
-	for _, c := range candidates {
-		ids = append(ids, c.ID)
+	for _, d := range rows {
+		for _, c := range candidates[d.ID] {
+			if d.State == Draft {
+				ids = append(ids, c.ID)
+			}
+		}
 	}
-	links, err := s.candidates.Links(tx, actor, ids)
-	for i, c := range candidates {
-		if link, ok := links[c.ID]; ok {
-			candidates[i] = link
+	if len(ids) == 0 {
+		return nil
+	}
+	links, err := s.candidates.Links(tx, actor, unique(ids))
+	for _, d := range rows {
+		for i, c := range candidates[d.ID] {
+			if link, ok := links[c.ID]; ok && d.State == Draft {
+				candidates[d.ID][i] = link
+			}
 		}
 	}
 	return err

@@ -29,6 +29,7 @@ type world struct {
 	phase     policy.Phase
 	audience  []string
 	gone      map[string]bool
+	broken    bool // the roadmap takes nothing
 }
 
 const turnoutEvery = 10 * time.Minute
@@ -166,6 +167,9 @@ func (w *world) ActorOf(_ *db.Tx, id string) (policy.Actor, bool, error) {
 }
 
 func (w *world) Commit(tx *db.Tx, challengeID string, d activity.Ref, c activity.Link, ownerID string) error {
+	if w.broken {
+		return errors.New("the roadmap is broken")
+	}
 	return tx.Exec(`INSERT INTO commitments (id, challenge_id, decision_id, concept_id, title, owner_id, status, created_at, updated_at)
 		VALUES (?, ?, ?, ?, ?, ?, 'decided', ?, ?)`, db.NewID(), challengeID, d.ID, c.ID, c.Title, ownerID, tx.Now(), tx.Now()).Error
 }
