@@ -25,8 +25,10 @@ func Last(tx *db.Tx) (int64, error) {
 // audience themselves.
 func After(tx *db.Tx, seq int64, limit int) ([]Activity, error) {
 	var list []Activity
-	err := tx.Where("seq > ?", seq).Order("seq").Limit(limit).Find(&list).Error
-	return list, err
+	if err := tx.Where("seq > ?", seq).Order("seq").Limit(limit).Find(&list).Error; err != nil {
+		return nil, err
+	}
+	return list, hush(tx, list)
 }
 
 // Query chooses what of the log a reader gets.
@@ -45,7 +47,7 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 	if q.Forward {
 		query = query.Where("seq > ?", q.After).Order("seq")
 	} else {
-		query = query.Where("story = ?", true).Order("seq DESC")
+		query = query.Where("story = ?", true).Where(inSight).Order("seq DESC")
 		if q.Before > 0 {
 			query = query.Where("seq < ?", q.Before)
 		}
@@ -58,8 +60,10 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 			AudienceLike(scope.Department))
 	}
 	var list []Activity
-	err := query.Find(&list).Error
-	return list, err
+	if err := query.Find(&list).Error; err != nil {
+		return nil, err
+	}
+	return list, hush(tx, list)
 }
 
 // AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in a challenge's audience, a JSON list of names.
