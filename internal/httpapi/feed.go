@@ -9,7 +9,6 @@ import (
 	"talkoot/internal/fault"
 	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/live"
-	"talkoot/internal/people"
 	"talkoot/internal/policy"
 )
 
@@ -53,7 +52,7 @@ func (s feed) ListFeed(ctx context.Context, r gen.ListFeedRequestObject) (gen.Li
 		}
 		answer.Next = next(db.EncodeCursor(way, strconv.FormatInt(list[p.Limit-1].Seq, 10)))
 	}
-	envelopes, err := live.Envelopes(ctx, names{s.People}, list)
+	envelopes, err := s.Live.Envelopes(ctx, list)
 	if err != nil {
 		return nil, err
 	}
@@ -87,22 +86,6 @@ func feedQuery(params gen.ListFeedParams, p db.Page) (activity.Query, error) {
 		q.Forward, q.After = true, *params.After
 	}
 	return q, nil
-}
-
-// names lets the live channel's envelopes name people.
-type names struct{ people *people.Service }
-
-// Names finds people by id; ids of nobody are absent.
-func (n names) Names(ctx context.Context, ids []string) (map[string]live.Person, error) {
-	found, err := n.people.Refs(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	out := make(map[string]live.Person, len(found))
-	for id, p := range found {
-		out[id] = live.Person{ID: p.ID, Name: p.Name, Department: p.Department, Picture: p.Picture}
-	}
-	return out, nil
 }
 
 func envelope(e live.Envelope) gen.Envelope {

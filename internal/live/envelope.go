@@ -41,8 +41,8 @@ type People interface {
 	Names(ctx context.Context, ids []string) (map[string]Person, error)
 }
 
-// Envelopes turns activities into envelopes, asking for all names at once.
-func Envelopes(ctx context.Context, people People, list []activity.Activity) ([]Envelope, error) {
+// Envelopes turns activities into envelopes, asking for all names at once: for the sockets, and for whoever lists the feed.
+func (h *Hub) Envelopes(ctx context.Context, list []activity.Activity) ([]Envelope, error) {
 	var ids []string
 	seen := map[string]bool{"": true}
 	for _, a := range list {
@@ -54,7 +54,7 @@ func Envelopes(ctx context.Context, people People, list []activity.Activity) ([]
 	names := map[string]Person{}
 	if len(ids) > 0 {
 		var err error
-		if names, err = people.Names(ctx, ids); err != nil {
+		if names, err = h.deps.People.Names(ctx, ids); err != nil {
 			return nil, fmt.Errorf("names for the feed: %w", err)
 		}
 	}

@@ -127,7 +127,7 @@ func (p *pump) readOn(ctx context.Context) (n int, err error) {
 	now := time.Now()
 	var going []Envelope
 	if len(list) > 0 {
-		envelopes, err := Envelopes(ctx, p.deps.People, list)
+		envelopes, err := p.Envelopes(ctx, list)
 		if err != nil {
 			return 0, err
 		}
@@ -225,7 +225,7 @@ func maySee(scope policy.Scope, challenge string, audiences map[string][]string)
 
 // replay builds what one scope may see of a stretch of the log.
 func (h *Hub) replay(ctx context.Context, scope policy.Scope, list []activity.Activity) ([]Envelope, error) {
-	envelopes, err := Envelopes(ctx, h.deps.People, list)
+	envelopes, err := h.Envelopes(ctx, list)
 	if err != nil {
 		return nil, err
 	}
