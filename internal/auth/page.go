@@ -1,6 +1,7 @@
 package auth
 
 import (
+	_ "embed"
 	"errors"
 	"html/template"
 	"net/http"
@@ -12,7 +13,10 @@ import (
 	"talkoot/internal/fault"
 )
 
-// refusalPage needs no style sheet and no script: it also appears when little else works.
+//go:embed style.css
+var styleText []byte
+
+// refusalPage needs nothing but its own style sheet: it also appears when little else works.
 var refusalPage = template.Must(template.New("").Parse(`<!doctype html>
 <html lang="en">
 <head>
@@ -20,9 +24,11 @@ var refusalPage = template.Must(template.New("").Parse(`<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{{.Title}} · Talkoot</title>
+<link rel="stylesheet" href="/auth/style.css">
 </head>
 <body>
 <main>
+<svg viewBox="0 0 24 24" width="32" height="32" fill="none" stroke-width="2.25" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="M2.5 19.5h19M9.7 13a2.15 2.15 0 0 1 4.3.2 4.13 4.13 0 0 1-8.25 0 6.3 6.3 0 0 1 12.6 0c0 2.7-.9 4.7-2.4 6.3"/></svg>
 <h1>{{.Title}}</h1>
 <p>{{.Message}}</p>
 <p><a href="/">Back to sign-in</a></p>
@@ -42,7 +48,7 @@ func (s *Service) refuse(c echo.Context, err error) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	if f.RetryAfter > 0 {
@@ -50,6 +56,12 @@ func (s *Service) refuse(c echo.Context, err error) error {
 	}
 	c.Response().WriteHeader(f.Code.Status())
 	return refusalPage.Execute(c.Response(), map[string]string{"Title": refusalTitle(f.Code.Status()), "Message": f.Message})
+}
+
+// style is the refusal page's style sheet.
+func style(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "max-age=3600")
+	return c.Blob(http.StatusOK, "text/css; charset=utf-8", styleText)
 }
 
 // causeOf is what the log gets: the reason behind the refusal. The message itself may hold an address, so it is not in it.

@@ -223,7 +223,7 @@ func TestReturnAddresses(t *testing.T) {
 	for raw, want := range map[string]string{
 		"/ideas/1?x=2": "/ideas/1?x=2", "/": "/", "": "/", "ideas": "/", "//evil.example": "/", `/\evil.example`: "/", `\\evil.example`: "/",
 		"https://evil.example/": "/", "javascript:alert(1)": "/", "/\t/evil.example": "/", "/a\r\nSet-Cookie: x=y": "/", "///evil.example": "/",
-		"/%2f/evil.example": "/", "/%5cevil.example": "/", "/.//evil.example": "/", "/%09/evil.example": "/", "/x\u0085y": "/", "/auth/logout": "/", "/auth/login": "/",
+		"/%2f/evil.example": "/", "/%5cevil.example": "/", "/.//evil.example": "/", "/%09/evil.example": "/", "/x\u0085y": "/", "/auth/logout": "/", "/auth/login": "/", "/auth/style.css": "/",
 		"/haku?q=ääni": "/haku?q=ääni", "/" + strings.Repeat("a", 2000): "/", "/ok#part": "/ok#part", "/ok?next=//evil.example": "/ok?next=//evil.example",
 	} {
 		a := b.get("/auth/callback?" + f.allow(b.start(raw)).Encode())

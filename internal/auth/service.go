@@ -48,6 +48,7 @@ func (s *Service) Register(routes interface {
 	routes.Add(http.MethodGet, "/auth/login", s.login)
 	routes.Add(http.MethodGet, "/auth/callback", s.callback)
 	routes.Add(http.MethodPost, "/auth/logout", s.logout)
+	routes.Add(http.MethodGet, "/auth/style.css", style)
 	// Said here, because a catch-all route for pages would answer a GET.
 	routes.Add(http.MethodGet, "/auth/logout", func(c echo.Context) error {
 		c.Response().Header().Set("Allow", http.MethodPost)

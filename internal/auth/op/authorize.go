@@ -14,27 +14,27 @@ var challengeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{43}$`)
 // authorize checks the request and shows the people to choose from.
 func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		refuse(w, http.StatusBadRequest, "This request cannot be read.")
+		p.refuse(w, http.StatusBadRequest, "This request cannot be read.")
 		return
 	}
 	// Not to be sent anywhere before client and address are known to be right.
 	for name, values := range r.Form {
 		if len(values) > 1 {
-			refuse(w, http.StatusBadRequest, "The parameter "+name+" stands there twice.")
+			p.refuse(w, http.StatusBadRequest, "The parameter "+name+" stands there twice.")
 			return
 		}
 	}
 	switch {
 	case r.Form.Get("client_id") != p.config.ClientID:
-		refuse(w, http.StatusBadRequest, "This client is not known here.")
+		p.refuse(w, http.StatusBadRequest, "This client is not known here.")
 	case r.Form.Get("redirect_uri") != p.config.RedirectURI:
-		refuse(w, http.StatusBadRequest, "This redirect_uri is not the registered one.")
+		p.refuse(w, http.StatusBadRequest, "This redirect_uri is not the registered one.")
 	case r.Form.Get("response_type") != "code":
-		refuse(w, http.StatusBadRequest, "Only response_type=code is offered here.")
+		p.refuse(w, http.StatusBadRequest, "Only response_type=code is offered here.")
 	case !slices.Contains(strings.Fields(r.Form.Get("scope")), "openid"):
-		refuse(w, http.StatusBadRequest, "The scope lacks openid.")
+		p.refuse(w, http.StatusBadRequest, "The scope lacks openid.")
 	case r.Form.Get("code_challenge_method") != "S256" || !challengeForm.MatchString(r.Form.Get("code_challenge")):
-		refuse(w, http.StatusBadRequest, "PKCE with S256 is needed.")
+		p.refuse(w, http.StatusBadRequest, "PKCE with S256 is needed.")
 	case slices.Contains(strings.Fields(r.Form.Get("prompt")), "none"):
 		// There are no sessions here, so somebody always has to be asked.
 		p.answer(w, r, url.Values{"error": {"login_required"}}, r.Form.Get("state"))
@@ -46,17 +46,17 @@ func (p *Provider) authorize(w http.ResponseWriter, r *http.Request) {
 // signIn takes the one click on a person.
 func (p *Provider) signIn(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		refuse(w, http.StatusBadRequest, "This request cannot be read.")
+		p.refuse(w, http.StatusBadRequest, "This request cannot be read.")
 		return
 	}
 	// The page is ours alone: another site must not sign somebody in as whom it likes.
 	if err := http.NewCrossOriginProtection().Check(r); err != nil {
-		refuse(w, http.StatusForbidden, "This request came from another site.")
+		p.refuse(w, http.StatusForbidden, "This request came from another site.")
 		return
 	}
 	a, ok := p.take(r.PostForm.Get("request"))
 	if !ok {
-		refuse(w, http.StatusBadRequest, "This page has been used already, or was open for too long.")
+		p.refuse(w, http.StatusBadRequest, "This page has been used already, or was open for too long.")
 		return
 	}
 	if r.PostForm.Has("back") {
@@ -65,7 +65,7 @@ func (p *Provider) signIn(w http.ResponseWriter, r *http.Request) {
 	}
 	chosen, ok := p.person(r.PostForm.Get("person"))
 	if !ok {
-		refuse(w, http.StatusBadRequest, "Nobody of that name is in this company.")
+		p.refuse(w, http.StatusBadRequest, "Nobody of that name is in this company.")
 		return
 	}
 	p.answer(w, r, url.Values{"code": {p.give(a, chosen.Subject)}}, a.state)
@@ -79,7 +79,7 @@ func (p *Provider) answer(w http.ResponseWriter, r *http.Request, values url.Val
 	values.Set("iss", p.config.Issuer) // RFC 9207
 	target, err := url.Parse(p.config.RedirectURI)
 	if err != nil {
-		refuse(w, http.StatusInternalServerError, "The registered redirect_uri cannot be read.")
+		p.refuse(w, http.StatusInternalServerError, "The registered redirect_uri cannot be read.")
 		return
 	}
 	query := target.Query()
@@ -93,15 +93,15 @@ func (p *Provider) answer(w http.ResponseWriter, r *http.Request, values url.Val
 // endSession has no session to end here, so it only goes on to where the product asks, when that is registered.
 func (p *Provider) endSession(w http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		refuse(w, http.StatusBadRequest, "This request cannot be read.")
+		p.refuse(w, http.StatusBadRequest, "This request cannot be read.")
 		return
 	}
 	after := r.Form.Get("post_logout_redirect_uri")
 	switch {
 	case after == "":
-		showNote(w, http.StatusOK, "Signed out", "You are signed out of the demonstration.")
+		p.showNote(w, http.StatusOK, "Signed out", "You are signed out of the demonstration.")
 	case after != p.config.AfterSignOut:
-		refuse(w, http.StatusBadRequest, "This post_logout_redirect_uri is not the registered one.")
+		p.refuse(w, http.StatusBadRequest, "This post_logout_redirect_uri is not the registered one.")
 	default:
 		target := after
 		if state := r.Form.Get("state"); state != "" {

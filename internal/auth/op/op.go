@@ -124,7 +124,7 @@ func (p *Provider) routes() *http.ServeMux {
 func (p *Provider) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil || !isLoopback(host) || r.Host != p.issuer.Host || r.Header.Get("X-Forwarded-For") != "" || r.Header.Get("Forwarded") != "" {
-		refuse(w, http.StatusForbidden, "The demonstration's sign-in works on the machine it runs on, and at "+p.issuer.Host+" only.")
+		p.refuse(w, http.StatusForbidden, "The demonstration's sign-in works on the machine it runs on, and at "+p.issuer.Host+" only.")
 		return
 	}
 	p.serve(w, r)

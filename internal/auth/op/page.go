@@ -113,12 +113,12 @@ func (p *Provider) style(w http.ResponseWriter, _ *http.Request) {
 	_, _ = w.Write(styleText)
 }
 
-func refuse(w http.ResponseWriter, status int, message string) {
-	showNote(w, status, "This sign-in did not work", message)
+func (p *Provider) refuse(w http.ResponseWriter, status int, message string) {
+	p.showNote(w, status, "This sign-in did not work", message)
 }
 
-func showNote(w http.ResponseWriter, status int, title, message string) {
+func (p *Provider) showNote(w http.ResponseWriter, status int, title, message string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
-	_ = notePage.Execute(w, map[string]string{"Title": title, "Message": message})
+	_ = notePage.Execute(w, map[string]string{"Title": title, "Message": message, "Base": p.issuer.Path})
 }
