@@ -60,6 +60,11 @@ func Backward(tx *db.Tx, ref activity.Ref) ([]activity.Ref, error) {
 func walk(tx *db.Tx, start activity.Ref, links func(*db.Tx, activity.Ref) ([]Link, error), end func(Link) activity.Ref) ([]activity.Ref, error) {
 	var found []activity.Ref
 	for queue := []activity.Ref{start}; len(queue) > 0; queue = queue[1:] {
+		// A decision joins many concepts and chooses few: walking through it would credit every idea with what others grew into. What
+		// was chosen is linked to its own concept too.
+		if queue[0].Kind == activity.KindDecision && queue[0] != start {
+			continue
+		}
 		next, err := links(tx, queue[0])
 		if err != nil {
 			return nil, err

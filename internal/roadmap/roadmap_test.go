@@ -137,6 +137,22 @@ func TestADecisionCommits(t *testing.T) {
 		w.exec(func(tx *db.Tx) error {
 			refs, err := lineage.Forward(tx, decision)
 			equal(t, "lineage", refs, []activity.Ref{{Kind: activity.KindCommitment, ID: c.ID}})
+			if err != nil {
+				return err
+			}
+			// A decision also joins concepts that were not chosen; nothing leads from them to this commitment, nor back.
+			for _, id := range []string{"k-1", "k-2"} {
+				if err := lineage.Add(tx, activity.Ref{Kind: activity.KindConcept, ID: id}, decision); err != nil {
+					return err
+				}
+			}
+			refs, err = lineage.Forward(tx, activity.Ref{Kind: activity.KindConcept, ID: "k-2"})
+			equal(t, "of the concept not chosen", refs, []activity.Ref{decision})
+			if err != nil {
+				return err
+			}
+			refs, err = lineage.Backward(tx, activity.Ref{Kind: activity.KindCommitment, ID: c.ID})
+			equal(t, "where it came from", len(refs), 2)
 			return err
 		})
 		equal(t, "activities", w.kinds(), []string{"commitment.made "})

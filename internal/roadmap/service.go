@@ -166,8 +166,10 @@ func (s *Service) Commit(tx *db.Tx, challengeID string, decision activity.Ref, c
 	if err := insert(tx, c); err != nil {
 		return err
 	}
-	if err := lineage.Add(tx, decision, c.ref()); err != nil {
-		return err
+	for _, from := range []activity.Ref{decision, {Kind: concept.Kind, ID: concept.ID}} {
+		if err := lineage.Add(tx, from, c.ref()); err != nil {
+			return err
+		}
 	}
 	return s.record(tx, c, "commitment.made", "")
 }
