@@ -29,7 +29,7 @@ var (
 	}
 	foundations = []string{"fault", "policy", "db", "activity", "lineage", "vote"}
 	// free may import anything; nothing but cmd imports app, and only tests import testkit.
-	assembly = []string{"app", "demo", "testkit"}
+	free = []string{"app", "demo", "testkit"}
 )
 
 func TestImportTable(t *testing.T) {

@@ -89,15 +89,16 @@ func TestEveryOperationDeniesWhoMayNotSee(t *testing.T) {
 		}
 		for path, item := range spec.Paths.Map() {
 			for method, op := range item.Operations() {
-				c, ok := cases[op.OperationID]
+				name := strings.ToLower(op.OperationID[:1]) + op.OperationID[1:]
+				c, ok := cases[name]
 				if !ok {
-					t.Errorf("%s %s (%s) has no case here", method, path, op.OperationID)
+					t.Errorf("%s %s (%s) has no case here", method, path, name)
 					continue
 				}
-				t.Run(op.OperationID, func(t *testing.T) {
+				t.Run(name, func(t *testing.T) {
 					h.t = t
-					headers := []string{"If-Match", `"v1"`}
-					if got := h.ask("", method, "/api/v1"+c.path, c.body, headers...); op.OperationID != "getCompany" && got.status != 401 {
+					headers := []string{"If-Match", `"1"`}
+					if got := h.ask("", method, "/api/v1"+c.path, c.body, headers...); name != "getCompany" && got.status != 401 {
 						t.Errorf("nobody gets %d, want 401: %s", got.status, got.text)
 					}
 					// cia is in Support, which the challenge is not for.
@@ -136,7 +137,7 @@ func TestNobodyPeeksOrEdits(t *testing.T) {
 				method, path string
 				body         any
 			}{{"PATCH", round, map[string]any{"seats": 2}}, {"DELETE", round, nil}, {"POST", round + "/open", nil}, {"POST", round + "/close", nil}} {
-				if got := h.ask(p.name, try.method, try.path, try.body, "If-Match", `"v2"`); got.status != 403 && got.status != 409 {
+				if got := h.ask(p.name, try.method, try.path, try.body, "If-Match", `"2"`); got.status != 403 && got.status != 409 {
 					t.Errorf("%s: %s %s: %d %s", p.name, try.method, try.path, got.status, got.text)
 				}
 			}
@@ -162,7 +163,7 @@ func TestNobodyPeeksOrEdits(t *testing.T) {
 		if winners, _ := result.body["winners"].([]any); result.body["state"] != "decided" || len(winners) != 1 || winners[0] != w.concept {
 			t.Errorf("the count says %s", result.text)
 		}
-		if got := h.ask("adm", "PATCH", round, map[string]any{"title": "mine"}, "If-Match", `"v3"`); got.status != 403 {
+		if got := h.ask("adm", "PATCH", round, map[string]any{"title": "mine"}, "If-Match", `"3"`); got.status != 403 {
 			t.Errorf("the admin edited an outcome: %d", got.status)
 		}
 		onRoadmap := false

@@ -22,13 +22,17 @@ type markdown struct {
 const maxRendered = 4096 // texts kept; then the memory starts anew
 
 func newMarkdown() *markdown {
-	p := bluemonday.UGCPolicy()
+	p := bluemonday.NewPolicy()
+	p.AllowElements("p", "br", "hr", "strong", "em", "del", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "code", "pre")
+	p.AllowLists()
+	p.AllowTables()
+	p.AllowAttrs("href").OnElements("a")
+	p.RequireParseableURLs(true)
 	p.AllowURLSchemes("http", "https", "mailto")
 	p.RequireNoFollowOnLinks(true)
 	p.RequireNoReferrerOnLinks(true)
 	p.AddTargetBlankToFullyQualifiedLinks(true)
-	// Pictures from elsewhere would tell others who reads this; attachments come with their own address.
-	p.SkipElementsContent("img")
+	// No pictures: one from elsewhere would tell others who reads this, and the page's policy would not load it.
 	return &markdown{engine: goldmark.New(goldmark.WithExtensions(extension.GFM)), sanitiser: p, rendered: map[[32]byte]string{}}
 }
 

@@ -38,6 +38,9 @@ func (p *pages) register(g *echo.Group) {
 
 func (p *pages) serve(c echo.Context) error {
 	name := strings.TrimPrefix(path.Clean("/"+c.Request().URL.Path), "/")
+	if strings.HasPrefix(name, "api/") || strings.HasPrefix(name, "auth/") {
+		return echo.ErrNotFound // a program asks, and must not be answered with a page
+	}
 	if name != "" && name != "index.html" && !strings.HasSuffix(name, ".br") && !strings.HasSuffix(name, ".gz") {
 		if info, err := fs.Stat(p.files, name); err == nil && !info.IsDir() {
 			if strings.HasPrefix(name, "assets/") {

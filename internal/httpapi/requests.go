@@ -252,14 +252,14 @@ func or[T any](p *T) T {
 	return *p
 }
 
-func etag(version int) string { return `"v` + strconv.Itoa(version) + `"` }
+func etag(version int) string { return `"` + strconv.Itoa(version) + `"` }
 
 // ifMatch reads the version a change was made against.
 func ifMatch(header *string) (int, error) {
 	if header == nil || *header == "" {
 		return 0, fault.New(fault.VersionMissing, "Send the ETag you read as If-Match, so that nobody's change is lost.")
 	}
-	text := strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(*header, "W/"), `"v`), `"`)
+	text := strings.Trim(strings.TrimPrefix(*header, "W/"), `"`)
 	version, err := strconv.Atoi(text)
 	if err != nil || version < 1 {
 		return 0, fault.New(fault.Stale, "This is not a version of it. Read it again.")

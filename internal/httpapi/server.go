@@ -124,7 +124,6 @@ func New(deps Deps) (*echo.Echo, error) {
 	api := own.Group("/api/v1", noStore, s.authenticate)
 	api.GET("/live", s.live)
 	gen.RegisterHandlers(api.Group("", checked, s.replay), gen.NewStrictHandler(strict, nil))
-	api.Any("/*", func(echo.Context) error { return echo.ErrNotFound })
 
 	pages.register(own)
 	return e, nil
