@@ -53,7 +53,11 @@ func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value
 			return err
 		}
 		if before == nil && *value == 1 {
-			return s.record(tx, c, "concept.supported", actor.PersonID, false)
+			if told, err := activity.Told(tx, "concept.supported", c.ref(), actor.PersonID); err != nil {
+				return err
+			} else if !told { // taken back and given again is no second story
+				return s.record(tx, c, "concept.supported", actor.PersonID, false)
+			}
 		}
 		return s.record(tx, c, "concept.counted", "", true)
 	})
