@@ -1,6 +1,7 @@
 import { Button, useMantineColorScheme } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { signOut, useMe } from '../api/session';
+import { YourIdeas } from '../features/idea/YourIdeas';
 import { IconSignOut } from '../ui/icons';
 import { PageHeader } from '../ui/PageHeader';
 import { PersonLine } from '../ui/PersonLine';
@@ -23,6 +24,7 @@ export function MePage() {
           </PersonLine>
         }
       />
+      <YourIdeas />
       <Section title={t('me.scheme')}>
         <SortTabs
           label={t('me.scheme')}

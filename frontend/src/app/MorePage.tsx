@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { IconForward, IconPeople } from '../ui/icons';
+import { IconFeed, IconForward, IconPeople, IconSearch } from '../ui/icons';
 import { PageHeader } from '../ui/PageHeader';
 import classes from './MorePage.module.css';
 import { usePlaces } from './shell/navigation';
@@ -8,7 +8,12 @@ import { usePlaces } from './shell/navigation';
 /** Every place, for phones, where the bar has room for the daily ones only. */
 export function MorePage() {
   const { t } = useTranslation('shell');
-  const places = [...usePlaces(), { to: '/me', name: 'me', icon: IconPeople } as const];
+  const places = [
+    ...usePlaces(),
+    { to: '/feed', name: 'feed', icon: IconFeed } as const,
+    { to: '/search', name: 'search', icon: IconSearch } as const,
+    { to: '/me', name: 'me', icon: IconPeople } as const,
+  ];
   return (
     <>
       <PageHeader title={t('more')} />

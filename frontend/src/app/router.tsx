@@ -11,6 +11,8 @@ import type { Texts } from '../i18n/languages';
 import { ErrorPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { NotFoundPage } from './NotFoundPage';
+import { text } from './pages/search';
+import { challengeSearch, searchSearch } from './searches';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Frame,
@@ -34,8 +36,90 @@ function page<Name extends string>(
 const routes = [
   createRoute({
     getParentRoute: () => root,
+    path: '/',
+    component: page(() => import('./pages/HomeRoute'), 'HomeRoute', 'home', 'challenge', 'idea'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges',
+    component: page(() => import('../features/challenge/ChallengesPage'), 'ChallengesPage', 'challenge'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/new',
+    component: page(() => import('./pages/ChallengesRoute'), 'NewChallengeRoute', 'challenge'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$id',
+    validateSearch: challengeSearch,
+    component: page(() => import('./pages/ChallengeRoute'), 'ChallengeRoute', 'challenge', 'idea'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$id/edit',
+    component: page(() => import('./pages/ChallengesRoute'), 'EditChallengeRoute', 'challenge'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/ideas/$id',
+    component: page(() => import('./pages/IdeaRoute'), 'IdeaRoute', 'idea', 'discussion'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/feed',
+    component: page(() => import('../features/home/FeedPage'), 'FeedPage', 'home'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/search',
+    validateSearch: searchSearch,
+    component: page(() => import('./pages/SearchRoute'), 'SearchRoute', 'search'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/concepts',
+    component: page(() => import('./pages/ConceptsRoute'), 'ConceptsRoute', 'concept'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/concepts/new',
+    validateSearch: (search): { challenge?: string; ideas?: string } => ({
+      challenge: text(search, 'challenge'),
+      ideas: text(search, 'ideas'),
+    }),
+    component: page(() => import('./pages/NewConceptRoute'), 'NewConceptRoute', 'concept'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/concepts/$id',
+    component: page(() => import('./pages/ConceptRoute'), 'ConceptRoute', 'concept', 'discussion'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/decisions',
+    component: page(() => import('./pages/DecisionsRoute'), 'DecisionsRoute', 'decision'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/decisions/new',
+    validateSearch: (search): { challenge?: string } => ({ challenge: text(search, 'challenge') }),
+    component: page(() => import('./pages/NewDecisionRoute'), 'NewDecisionRoute', 'decision'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/decisions/$id',
+    component: page(() => import('./pages/DecisionRoute'), 'DecisionRoute', 'decision'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/roadmap',
+    component: page(() => import('./pages/RoadmapRoute'), 'RoadmapRoute', 'roadmap'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/me',
-    component: page(() => import('./MePage'), 'MePage'),
+    component: page(() => import('./MePage'), 'MePage', 'idea'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,4 +1,5 @@
-import type { ComponentType, LazyExoticComponent } from 'react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { loadTexts } from '../i18n';
 
 /** A thing found by the search, as the command palette lists it. */
 export type Found = { id: string; title: string; kind: string; hint?: string; to: string };
@@ -13,4 +14,10 @@ export type Slots = {
   search?: (query: string, signal: AbortSignal) => Promise<Found[]>;
 };
 
-export const slots: Slots = {};
+export const slots: Slots = {
+  newIdea: lazy(async () => {
+    const [module] = await Promise.all([import('./NewIdea'), loadTexts('idea')]);
+    return module;
+  }),
+  search: async (query, signal) => (await import('./search')).search(query, signal),
+};

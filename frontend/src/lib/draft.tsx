@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext, useState, type ReactNode } from 'react';
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
 
 const Owner = createContext('nobody');
 
@@ -25,6 +25,10 @@ function write(name: string, value: unknown): boolean {
     return false; // Storage is full or forbidden; the words are still on the screen.
   }
 }
+
+/** Called with a draft's new value by every field that shows the same draft, such as a page and a dialog over it. */
+type Listener = (value: unknown, kept: boolean) => void;
+const fields = new Map<string, Set<Listener>>();
 
 export type Draft<T> = {
   value: T;
@@ -55,10 +59,20 @@ export function useDraft<T>(key: string, empty: T): Draft<T> {
       const untouched = JSON.stringify(next) === JSON.stringify(empty);
       const kept = write(name, untouched ? undefined : next) && !untouched;
       setState({ name, value: next, kept });
+      fields.get(name)?.forEach((listener) => listener(next, kept));
     },
     // eslint-disable-next-line react-hooks/exhaustive-deps -- an object literal for `empty` is new in every render
     [name],
   );
+  useEffect(() => {
+    const listener: Listener = (value, kept) => setState({ name, value: value as T, kept });
+    const same = fields.get(name) ?? new Set();
+    fields.set(name, same.add(listener));
+    return () => {
+      same.delete(listener);
+      if (same.size === 0) fields.delete(name);
+    };
+  }, [name]);
   const clear = useCallback(() => set(empty), [set]); // eslint-disable-line react-hooks/exhaustive-deps -- as above
   return { value: state.value, set, clear, kept: state.kept };
 }

@@ -13,6 +13,7 @@ export { default as IconMerge } from '@tabler/icons-react/dist/esm/icons/IconGit
 export { default as IconLock } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
 export { default as IconRecount } from '@tabler/icons-react/dist/esm/icons/IconRefresh.mjs';
 export { default as IconMovable } from '@tabler/icons-react/dist/esm/icons/IconGripVertical.mjs';
+export { default as IconFeed } from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs';
 export { default as IconSearch } from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs';
 export { default as IconPlus } from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs';
 export { default as IconMore } from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';

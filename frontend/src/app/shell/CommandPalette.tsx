@@ -77,7 +77,8 @@ function Palette({ onClose, search, onNewIdea, onKeys }: Omit<Props, 'opened'>) 
 
   const go = (to: string) => () => {
     onClose();
-    void navigate({ to });
+    // An address may carry a question, which `to` does not.
+    void navigate({ href: to });
   };
   const here: Row[] = [
     ...places.map((place) => ({

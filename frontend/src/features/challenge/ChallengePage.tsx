@@ -6,11 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { locale } from '../../i18n';
 import { useNow } from '../../lib/now';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { IconEdit } from '../../ui/icons';
+import { IconDecision, IconEdit } from '../../ui/icons';
 import { MarkdownView } from '../../ui/MarkdownView';
 import { PageHeader } from '../../ui/PageHeader';
 import { PhaseStepper } from '../../ui/PhaseStepper';
-import { Section } from '../../ui/Section';
 import { Skeleton } from '../../ui/Skeleton';
 import { ChallengeTime } from './ChallengeRow';
 import classes from './ChallengePage.module.css';
@@ -36,9 +35,7 @@ export function ChallengePage({ id, theme, onTheme, ideas, beside }: Props) {
   const query = useQuery(challengeQuery(id));
   if (query.isPending) return <Skeleton heights={[18, 34, 18, 120, 88, 88]} />;
   if (!query.data) {
-    return (
-      <ErrorNote title={t('oneFailed')} error={query.error} onRetry={() => void query.refetch()} />
-    );
+    return <ErrorNote title={t('oneFailed')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const challenge = query.data;
   return (
@@ -46,17 +43,14 @@ export function ChallengePage({ id, theme, onTheme, ideas, beside }: Props) {
       <Head challenge={challenge} />
       <div className={classes.columns}>
         <div className={classes.centre}>{ideas(challenge)}</div>
-        <aside className={classes.aside} aria-label={t('themes')}>
+        <aside className={classes.aside} aria-label={t('beside')}>
           {challenge.themes.length > 0 && (
-            <ThemeList themes={challenge.themes} chosen={theme} onChoose={onTheme} />
+            <div className={classes.themes}>
+              <ThemeList themes={challenge.themes} chosen={theme} onChoose={onTheme} />
+            </div>
           )}
           {beside?.(challenge)}
           {challenge.can.includes('challenge.edit') && <Run challenge={challenge} />}
-          {challenge.attribution && (
-            <Section title={t('source')}>
-              <p className={classes.small}>{challenge.attribution}</p>
-            </Section>
-          )}
         </aside>
       </div>
     </div>
@@ -69,6 +63,7 @@ function Head({ challenge }: { challenge: Challenge }) {
   const [reading, setReading] = useState(false);
   const briefId = useId();
   const stands = standing(challenge, now);
+  const hasBrief = !!challenge.brief_html || !!challenge.attribution;
   const names = new Intl.ListFormat(locale(), { type: 'conjunction' });
   const askedBy = challenge.created_by?.name;
   const run = challenge.facilitators.map((person) => person.name);
@@ -96,7 +91,7 @@ function Head({ challenge }: { challenge: Challenge }) {
                   {part}
                 </span>
               ))}
-              {challenge.brief_html && (
+              {hasBrief && (
                 <button
                   type="button"
                   className="tk-link"
@@ -114,36 +109,42 @@ function Head({ challenge }: { challenge: Challenge }) {
       <div className={classes.phases}>
         <PhaseStepper phases={challenge.phases} dates />
       </div>
-      {challenge.brief_html && (
+      {hasBrief && (
         <section id={briefId} className={classes.brief} hidden={!reading} aria-label={t('brief')}>
           <MarkdownView html={challenge.brief_html} />
+          {challenge.attribution && (
+            <p className={classes.small}>{t('source', { source: challenge.attribution })}</p>
+          )}
         </section>
       )}
     </div>
   );
 }
 
-/** What a facilitator does with a challenge. */
+/** What a facilitator does with a challenge; folded away where it would stand above everybody's post box. */
 function Run({ challenge }: { challenge: Challenge }) {
   const { t } = useTranslation('challenge');
+  const [unfolded] = useState(() => matchMedia('(min-width: 64em)').matches);
   return (
-    <Section title={t('run')}>
+    <details className={classes.fold} open={unfolded}>
+      <summary className={classes.summary}>{t('run')}</summary>
       <div className={classes.run}>
         <ChallengeTime challenge={challenge} />
         <MovePhase challenge={challenge} />
-        <Button
-          component={Link}
-          to={`/challenges/${challenge.id}/edit`}
-          leftSection={<IconEdit size={16} />}
-        >
+        <Button component={Link} to={`/challenges/${challenge.id}/edit`} leftSection={<IconEdit size={16} />}>
           {t('edit')}
         </Button>
         {challenge.can.includes('decision.prepare') && (
-          <Button component={Link} to={`/decisions/new?challenge=${challenge.id}`}>
+          <Button
+            component={Link}
+            to={'/decisions/new' as string}
+            search={{ challenge: challenge.id } as never}
+            leftSection={<IconDecision size={16} />}
+          >
             {t('prepareDecision')}
           </Button>
         )}
       </div>
-    </Section>
+    </details>
   );
 }

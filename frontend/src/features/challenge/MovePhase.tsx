@@ -34,7 +34,10 @@ export function MovePhase({ challenge }: { challenge: Challenge }) {
       setAsking(false);
       notify(
         next
-          ? t('started', { phase: name(next.started.name), date: writtenDate(new Date(next.started.closes_at)) })
+          ? t('started', {
+              phase: name(next.started.name),
+              date: writtenDate(new Date(next.started.closes_at)),
+            })
           : t('closedNow', { phase: name(current?.name ?? 'deliver') }),
       );
     },

@@ -1,8 +1,13 @@
+import challenge from './challenge.json';
 import concept from './concept.json';
 import decision from './decision.json';
+import discussion from './discussion.json';
+import home from './home.json';
+import idea from './idea.json';
 import roadmap from './roadmap.json';
+import search from './search.json';
 import shell from './shell.json';
 import ui from './ui.json';
 
 /** One file for each feature, named as its folder; `ui` for the primitives and `shell` for the frame of every page. */
-export const en = { concept, decision, roadmap, shell, ui };
+export const en = { challenge, concept, decision, discussion, home, idea, roadmap, search, shell, ui };

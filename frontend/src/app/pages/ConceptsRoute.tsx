@@ -1,0 +1,1 @@
+export { ConceptsPage as ConceptsRoute } from '../../features/concept/ConceptsPage';

@@ -1,0 +1,1 @@
+export { DecisionsPage as DecisionsRoute } from '../../features/decision/DecisionsPage';

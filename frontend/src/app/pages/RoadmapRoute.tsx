@@ -1,0 +1,1 @@
+export { RoadmapPage as RoadmapRoute } from '../../features/roadmap/RoadmapPage';

@@ -1,0 +1,18 @@
+/** What the address of a challenge says about its list of ideas. */
+export type ChallengeSearch = { sort?: 'new' | 'top' | 'hot'; theme?: string; mine?: boolean; q?: string };
+
+/** Reads the address of a challenge; what it does not understand, and what is so anyway, is left out. */
+export function challengeSearch(search: Record<string, unknown>): ChallengeSearch {
+  const { sort, theme, mine, q } = search;
+  return {
+    ...((sort === 'top' || sort === 'hot') && { sort }),
+    ...(theme !== undefined && theme !== '' && { theme: String(theme) }),
+    ...(mine === true && { mine: true }),
+    ...(q !== undefined && q !== '' && { q: String(q).slice(0, 200) }),
+  };
+}
+
+/** Reads what is looked for from the address of the search page. */
+export function searchSearch(search: Record<string, unknown>): { q?: string } {
+  return search.q === undefined || search.q === '' ? {} : { q: String(search.q).slice(0, 200) };
+}

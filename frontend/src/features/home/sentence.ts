@@ -1,0 +1,131 @@
+import type { Envelope } from '../../live';
+
+/** A sentence of the feed: its text under `feedKind`, the words in it and where its link leads. */
+export type Sentence = {
+  key: SentenceKey;
+  values: Record<string, string | number>;
+  to?: string;
+  /** It says everything by itself; the others go on from a person's name. */
+  whole: boolean;
+};
+
+const plain = [
+  'challenge_opened',
+  'challenge_changed',
+  'challenge_phase',
+  'idea_posted',
+  'idea_edited',
+  'idea_deleted',
+  'idea_hidden',
+  'idea_supported',
+  'idea_counted',
+  'comment_posted',
+  'comment_edited',
+  'comment_deleted',
+  'concept_grown',
+  'concept_edited',
+  'concept_supported',
+  'concept_counted',
+  'decision_opened',
+  'decision_turnout',
+  'decision_closed',
+  'commitment_made',
+  'commitment_changed',
+] as const;
+
+/** Kinds that say more when the state after them is known. */
+const withState = [
+  'challenge_phase_gather',
+  'challenge_phase_develop',
+  'challenge_phase_decide',
+  'challenge_phase_deliver',
+  'decision_closed_decided',
+  'decision_closed_tied',
+  'decision_closed_inquorate',
+  'commitment_changed_decided',
+  'commitment_changed_under_way',
+  'commitment_changed_done',
+  'commitment_changed_stopped',
+] as const;
+
+export type SentenceKey =
+  | (typeof plain)[number]
+  | (typeof withState)[number]
+  | 'comment_posted_excerpt'
+  | 'concept_edited_version'
+  | 'decision_opened_by'
+  | 'commitment_made_by'
+  | 'commitment_changed_by'
+  | 'other';
+
+/** Sentences that go on from a person's name. */
+const afterName: ReadonlySet<SentenceKey> = new Set([
+  'challenge_opened',
+  'challenge_changed',
+  'idea_posted',
+  'idea_edited',
+  'idea_supported',
+  'comment_posted',
+  'comment_posted_excerpt',
+  'comment_edited',
+  'concept_grown',
+  'concept_edited',
+  'concept_edited_version',
+  'concept_supported',
+  'decision_opened_by',
+  'commitment_made_by',
+  'commitment_changed_by',
+  'commitment_changed_decided',
+  'commitment_changed_under_way',
+  'commitment_changed_done',
+  'commitment_changed_stopped',
+]);
+
+const places: Record<string, (id: string) => string> = {
+  challenge: (id) => `/challenges/${id}`,
+  idea: (id) => `/ideas/${id}`,
+  concept: (id) => `/concepts/${id}`,
+  decision: (id) => `/decisions/${id}`,
+  commitment: () => '/roadmap',
+};
+
+/** The page of a thing; undefined for one without a page of its own. */
+export function placeOf(kind: string, id: string): string | undefined {
+  return places[kind]?.(id);
+}
+
+/** What the feed says of an activity. A kind this page does not know yet still gets a sentence. */
+export function sentenceOf({ kind, ref, actor, summary }: Envelope): Sentence {
+  const named = kind.replace('.', '_');
+  const values = {
+    title: summary.title ?? '',
+    target: summary.target?.title ?? summary.title ?? '',
+    excerpt: summary.excerpt ?? '',
+    version: summary.version ?? 0,
+    voted: summary.turnout?.voted ?? 0,
+    of: summary.turnout?.panel ?? 0,
+  };
+  const on = ref.kind === 'comment' ? summary.target : ref;
+  const gone = named === 'idea_deleted' || named === 'idea_hidden';
+  const to = on && !gone ? placeOf(on.kind, on.id) : undefined;
+  const key = keyOf(named, !!actor, values.excerpt !== '', values.version, summary.state);
+  return { key, values, to, whole: !afterName.has(key) };
+}
+
+function keyOf(
+  named: string,
+  byPerson: boolean,
+  excerpt: boolean,
+  version: number,
+  state: string | undefined,
+): SentenceKey {
+  const stated = withState.find((key) => key === `${named}_${state}`);
+  const person = byPerson || named !== 'commitment_changed';
+  if (stated && person) return stated;
+  if (named === 'comment_posted' && excerpt) return 'comment_posted_excerpt';
+  if (named === 'concept_edited' && version > 1) return 'concept_edited_version';
+  if (byPerson && named === 'decision_opened') return 'decision_opened_by';
+  if (byPerson && named === 'commitment_made') return 'commitment_made_by';
+  if (byPerson && named === 'commitment_changed') return 'commitment_changed_by';
+  return plain.find((key) => key === named) ?? 'other';
+}
