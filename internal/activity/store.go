@@ -66,8 +66,12 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 	return list, hush(tx, list)
 }
 
-// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in a challenge's audience, a JSON list of names.
+// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in a challenge's audience, a JSON list of names. Nobody's
+// department, and one that reads like what stands between two names, are in no audience.
 func AudienceLike(department string) string {
+	if department == "" || department == "," {
+		return ""
+	}
 	name, _ := json.Marshal(department) // a string always encodes
 	return "%" + escapeLike(string(name)) + "%"
 }
