@@ -70,7 +70,7 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 		LogStatus: true, LogMethod: true, LogLatency: true, LogRoutePath: true, LogRequestID: true, HandleError: true,
 		Skipper: func(c echo.Context) bool {
 			p := c.Request().URL.Path
-			return p == "/healthz" || p == "/readyz" || strings.HasPrefix(p, "/assets/")
+			return p == "/healthz" || p == "/readyz" || strings.HasPrefix(p, "/assets/") || isBallot(c)
 		},
 		LogValuesFunc: func(_ echo.Context, v middleware.RequestLoggerValues) error {
 			log.Info("request", "method", v.Method, "route", v.RoutePath, "status", v.Status, "ms", v.Latency.Milliseconds(), "request", v.RequestID)
@@ -78,6 +78,9 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 		},
 	})
 }
+
+// isBallot keeps the casting of ballots out of logs and metrics: a count there would be the turnout, live.
+func isBallot(c echo.Context) bool { return strings.HasSuffix(c.Path(), "/ballot") }
 
 // measure counts requests by route for /metrics, and the live sockets.
 func (s *services) measure(registry *prometheus.Registry) (echo.MiddlewareFunc, error) {
@@ -96,5 +99,6 @@ func (s *services) measure(registry *prometheus.Registry) (echo.MiddlewareFunc, 
 		// The Host header is the client's own words: as a label it could be made to grow without end.
 		LabelFuncs:                map[string]echoprometheus.LabelValueFunc{"host": func(echo.Context, error) string { return "" }},
 		DoNotUseRequestPathFor404: true,
+		Skipper:                   isBallot,
 	}.ToMiddleware()
 }
