@@ -11,8 +11,7 @@ import type { Texts } from '../i18n/languages';
 import { ErrorPage } from './ErrorPage';
 import { Frame } from './Frame';
 import { NotFoundPage } from './NotFoundPage';
-import { text } from './pages/search';
-import { challengeSearch, searchSearch } from './searches';
+import { challengeSearch, newConceptSearch, newDecisionSearch, searchSearch } from './searches';
 
 const root = createRootRouteWithContext<{ queryClient: QueryClient }>()({
   component: Frame,
@@ -84,10 +83,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/concepts/new',
-    validateSearch: (search): { challenge?: string; ideas?: string } => ({
-      challenge: text(search, 'challenge'),
-      ideas: text(search, 'ideas'),
-    }),
+    validateSearch: newConceptSearch,
     component: page(() => import('./pages/NewConceptRoute'), 'NewConceptRoute', 'concept'),
   }),
   createRoute({
@@ -103,7 +99,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/decisions/new',
-    validateSearch: (search): { challenge?: string } => ({ challenge: text(search, 'challenge') }),
+    validateSearch: newDecisionSearch,
     component: page(() => import('./pages/NewDecisionRoute'), 'NewDecisionRoute', 'decision'),
   }),
   createRoute({

@@ -16,3 +16,19 @@ export function challengeSearch(search: Record<string, unknown>): ChallengeSearc
 export function searchSearch(search: Record<string, unknown>): { q?: string } {
   return search.q === undefined || search.q === '' ? {} : { q: String(search.q).slice(0, 200) };
 }
+
+/** One text of an address; a list becomes its members with commas between them. */
+function text(value: unknown): string | undefined {
+  if (Array.isArray(value)) return value.join(',');
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+/** Reads what the way to a new concept has chosen: the challenge, and ideas with commas between them. */
+export function newConceptSearch(search: Record<string, unknown>): { challenge?: string; ideas?: string } {
+  return { challenge: text(search.challenge), ideas: text(search.ideas) };
+}
+
+/** Reads the challenge that a new decision is prepared in. */
+export function newDecisionSearch(search: Record<string, unknown>): { challenge?: string } {
+  return { challenge: text(search.challenge) };
+}

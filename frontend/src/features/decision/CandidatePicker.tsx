@@ -39,7 +39,9 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
   if (!concepts.data) return <SkeletonRows rows={4} height={32} />;
   const listed = concepts.data.pages.flatMap((page) => page.items);
   const rows = [
-    ...known.filter(({ id }) => !listed.some((each) => each.id === id)).map((each) => ({ ...each, support: 0 })),
+    ...known
+      .filter(({ id }) => !listed.some((each) => each.id === id))
+      .map((each) => ({ ...each, support: 0 })),
     ...listed.map(({ id, title, counts }) => ({ id, title, support: counts.agree })),
   ];
   if (rows.length === 0) return <p className={classes.none}>{t('form.noConcepts')}</p>;

@@ -188,11 +188,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
               </>
             )}
             <div className={classes.acts}>
-              <Button
-                variant="filled"
-                disabled={lacks.length > 0 || late}
-                onClick={() => setAsking('open')}
-              >
+              <Button variant="filled" disabled={lacks.length > 0 || late} onClick={() => setAsking('open')}>
                 {t('form.open')}
               </Button>
               <Button

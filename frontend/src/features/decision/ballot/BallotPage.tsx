@@ -225,6 +225,8 @@ export type CandidateProps = {
 function EvidenceColumn({ children, onBack }: { children: ReactNode; onBack: () => void }) {
   const { t } = useTranslation('decision');
   return (
+    // E leads back to the card from wherever in the column the focus is.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <aside
       className={classes.evidence}
       aria-label={t('cast.evidence')}

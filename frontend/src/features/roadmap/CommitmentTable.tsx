@@ -1,0 +1,72 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { shortDate } from '../../lib/dates';
+import classes from './CommitmentTable.module.css';
+import type { Commitment } from './queries';
+import { dateOf } from './timeline';
+
+type Props = { commitments: readonly Commitment[]; onEdit: (id: string) => void };
+
+/** The roadmap as a table, to read line by line or to copy. */
+export function CommitmentTable({ commitments, onEdit }: Props) {
+  const { t } = useTranslation('roadmap');
+  const date = (written: string) => {
+    const at = dateOf(written);
+    return at ? shortDate(at) : '';
+  };
+  const columns = ['title', 'status', 'owner', 'department', 'starts', 'due', 'decision', 'note'] as const;
+  return (
+    // It scrolls sideways on a narrow screen, so the keyboard must reach it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={classes.scroll} role="region" aria-label={t('roadmap')} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {t(`column.${column}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {commitments.map((commitment) => (
+            <tr key={commitment.id}>
+              <th scope="row">
+                {commitment.can.includes('commitment.edit') ? (
+                  <button
+                    type="button"
+                    className={`tk-link ${classes.title}`}
+                    aria-label={t('editOf', { title: commitment.title })}
+                    onClick={() => onEdit(commitment.id)}
+                  >
+                    {commitment.title}
+                  </button>
+                ) : (
+                  commitment.title
+                )}
+              </th>
+              <td>{t(`status.${commitment.status}`)}</td>
+              <td>{commitment.owner?.name}</td>
+              <td>{commitment.owner?.department}</td>
+              <td className={classes.date}>{date(commitment.starts_on)}</td>
+              <td className={classes.date}>{date(commitment.due_on)}</td>
+              <td>
+                {commitment.decision && (
+                  <Link
+                    to="/decisions/$id"
+                    params={{ id: commitment.decision.id }}
+                    className={`tk-link ${classes.title}`}
+                  >
+                    {commitment.decision.title}
+                  </Link>
+                )}
+              </td>
+              <td className={classes.note}>{commitment.note}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,119 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useNow } from '../../lib/now';
+import { EmptyState } from '../../ui/EmptyState';
+import { ErrorNote } from '../../ui/ErrorNote';
+import { MoreRows } from '../../ui/MoreRows';
+import { Page } from '../../ui/Page';
+import { PageHeader } from '../../ui/PageHeader';
+import { Section } from '../../ui/Section';
+import { SkeletonRows } from '../../ui/Skeleton';
+import { SortTabs } from '../../ui/SortTabs';
+import { CommitmentCard } from './CommitmentCard';
+import { CommitmentTable } from './CommitmentTable';
+import { commitmentsQuery, type Commitment } from './queries';
+import classes from './RoadmapPage.module.css';
+import { lanesOf, spanOf, type Arrangement, type Lane } from './timeline';
+import { Timeline } from './Timeline';
+
+const EditCommitment = lazy(() => import('./EditCommitment'));
+
+type View = 'timeline' | 'list' | 'table';
+
+/** What was decided, who carries it, and when: as a picture, as cards, as a table. */
+export function RoadmapPage() {
+  const { t } = useTranslation('roadmap');
+  const commitments = useInfiniteQuery(commitmentsQuery);
+  const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
+  const [by, setBy] = useState<Arrangement>('status');
+  const [wanted, setWanted] = useState<View | null>(null);
+  const [editing, setEditing] = useState<string | null>(null);
+  const at = new Date(useNow());
+  const today = new Date(at.getFullYear(), at.getMonth(), at.getDate());
+
+  const rows = commitments.data?.pages.flatMap((page) => page.items);
+  const edited = rows?.find(({ id }) => id === editing);
+  const span = rows && spanOf(rows, today);
+  const view: View =
+    wanted === 'timeline' && !span ? 'list' : (wanted ?? (wide && span ? 'timeline' : 'list'));
+  const laneName = ({ key, commitments: [one] }: Lane) => {
+    if (by === 'status') return t(`status.${key as Commitment['status']}`);
+    if (by === 'decision') return one?.decision?.title ?? t('noDecision');
+    return one?.owner?.name ?? t('noOwner');
+  };
+  const lanes = rows && lanesOf(rows, by).map((lane) => ({ ...lane, name: laneName(lane) }));
+
+  return (
+    <Page wide>
+      <PageHeader
+        title={t('roadmap')}
+        meta={t('intro')}
+        actions={
+          rows &&
+          rows.length > 0 && (
+            <SortTabs
+              label={t('lanes.label')}
+              value={by}
+              onChange={setBy}
+              options={(['status', 'decision', 'owner'] as const).map((value) => ({
+                value,
+                label: t(`lanes.${value}`),
+              }))}
+            />
+          )
+        }
+      />
+      {commitments.isPending && <SkeletonRows rows={4} height={96} />}
+      {commitments.isError && !rows && (
+        <ErrorNote title={t('failed')} error={commitments.error} onRetry={() => void commitments.refetch()} />
+      )}
+      {rows?.length === 0 && <EmptyState text={t('empty')} />}
+      {rows && lanes && rows.length > 0 && (
+        <>
+          <div className={classes.views}>
+            <SortTabs
+              label={t('view.label')}
+              value={view}
+              onChange={setWanted}
+              options={(span && wide
+                ? (['timeline', 'list', 'table'] as const)
+                : (['list', 'table'] as const)
+              ).map((value) => ({ value, label: t(`view.${value}`) }))}
+            />
+          </div>
+          {view === 'timeline' && span ? (
+            <Timeline lanes={lanes} span={span} today={today} onEdit={setEditing} />
+          ) : view === 'table' ? (
+            <CommitmentTable commitments={rows} onEdit={setEditing} />
+          ) : (
+            lanes.map((lane) => (
+              <Section
+                key={lane.key}
+                title={lane.name}
+                hint={t('commitments', { count: lane.commitments.length })}
+              >
+                <ul className={classes.cards}>
+                  {lane.commitments.map((commitment) => (
+                    <CommitmentCard
+                      key={commitment.id}
+                      commitment={commitment}
+                      today={today}
+                      decision={by !== 'decision'}
+                      onEdit={setEditing}
+                    />
+                  ))}
+                </ul>
+              </Section>
+            ))
+          )}
+          <MoreRows query={commitments} />
+        </>
+      )}
+      <Suspense fallback={null}>
+        {edited && <EditCommitment key={edited.id} commitment={edited} onClose={() => setEditing(null)} />}
+      </Suspense>
+    </Page>
+  );
+}
