@@ -38,6 +38,7 @@ build: ## leave the one binary, pages inside, at bin/talkoot
 
 .PHONY: web
 web: $(PAGES)
+	@:
 
 .PHONY: warm
 warm:
