@@ -32,8 +32,10 @@ func newPages(files fs.FS) (*pages, error) {
 }
 
 func (p *pages) register(g *echo.Group) {
-	g.GET("/*", p.serve)
-	g.HEAD("/*", p.serve)
+	for _, path := range []string{"/", "/*"} { // a group answers its own root with "not found" unless told
+		g.GET(path, p.serve)
+		g.HEAD(path, p.serve)
+	}
 }
 
 func (p *pages) serve(c echo.Context) error {
