@@ -175,7 +175,7 @@ func TestTheWholeCodeFlow(t *testing.T) {
 	if err := json.Unmarshal([]byte(published), &keys); err != nil || len(keys.Keys) != 1 || !keys.Keys[0].IsPublic() || strings.Contains(published, `"d"`) {
 		t.Fatalf("the keys: %s", published)
 	}
-	token, err := jose.ParseSigned(tokens.Identity, []jose.SignatureAlgorithm{jose.ES256})
+	token, err := jose.ParseSignedCompact(tokens.Identity, []jose.SignatureAlgorithm{jose.ES256})
 	if err != nil {
 		t.Fatal(err)
 	}

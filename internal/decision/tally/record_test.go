@@ -231,7 +231,7 @@ func TestChainFixesTheResult(t *testing.T) {
 	one := must(Count(rules, []Ballot{{Weight: 1, Approvals: []string{"a"}}}))(t)
 	two := must(Count(rules, []Ballot{{Weight: 2, Approvals: []string{"a"}}}))(t)
 	head := func(r Result) Hash { return must(Link(Hash{}, Counted(r)))(t) }
-	if head(one) != head(one) || head(one) == head(two) {
+	if again := head(one); again != head(one) || again == head(two) {
 		t.Error("the chain must follow from the result and change with it")
 	}
 }
