@@ -43,8 +43,9 @@ func (p *pages) serve(c echo.Context) error {
 	if strings.HasPrefix(name, "api/") || strings.HasPrefix(name, "auth/") {
 		return echo.ErrNotFound // a program asks, and must not be answered with a page
 	}
-	if name != "" && name != "index.html" && !strings.HasSuffix(name, ".br") && !strings.HasSuffix(name, ".gz") {
-		if info, err := fs.Stat(p.files, name); err == nil && !info.IsDir() {
+	if name != "" && name != "index.html" {
+		compressed := strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz")
+		if info, err := fs.Stat(p.files, name); err == nil && !info.IsDir() && !compressed {
 			if strings.HasPrefix(name, "assets/") {
 				c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 			} else {
