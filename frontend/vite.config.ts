@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { headPlugin } from './build/headPlugin.ts';
 
-const server = process.env.TALKOOT_DEV_SERVER ?? 'http://127.0.0.1:8080';
+const server = process.env.TALKOOT_DEV_SERVER ?? 'http://localhost:8080';
 
 export default defineConfig({
   plugins: [
@@ -11,8 +11,9 @@ export default defineConfig({
   ],
   server: {
     proxy: {
-      '/api': { target: server, ws: true },
-      '/auth': { target: server },
+      // The server answers under its own name only, and takes writes and sockets from its own pages only.
+      '/api': { target: server, ws: true, changeOrigin: true, headers: { origin: server } },
+      '/auth': { target: server, changeOrigin: true, headers: { origin: server } },
     },
   },
   build: {
