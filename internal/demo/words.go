@@ -9,6 +9,11 @@ first for the customer?
 - Support what is there already before you write the same again.
 - Every idea gets an answer.`
 
+var dayOneThemeNames = []string{"Tell before they notice", "One contact, one story", "Invoices that explain themselves", "A first day that works", "Nobody waits in the dark"}
+
+// dayOneThemes names the theme of each idea by its place, 0 for none.
+const dayOneThemes = "52234152525111314241354240420420"
+
 const dayOneIdeas = `vaino.tormanen | Technician’s arrival time by text message, like a parcel | We give the customer a day. They take the day off, or leave somebody at reception, and call us at noon to ask where we are. Give them a two-hour window the evening before, and a text with the technician’s name when the van leaves.
 tuukka.makela | One named person from first call to fixed | Customers tell their story four times. Give each ticket one owner whose name and number the customer sees.
 aino.vaisanen | Close a ticket only when the customer says it is solved | Today we close it, and one in seven comes back within a week.
