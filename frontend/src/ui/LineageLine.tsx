@@ -73,7 +73,7 @@ export function LineageLine({ label, stations, compact = false }: Props) {
               key={kind}
               className={classes.station}
               data-state={state(kind)}
-              data-next={next && (state(next) === 'ahead' ? 'ahead' : 'done')}
+              data-next={next && (state(kind) === 'ahead' || state(next) === 'ahead' ? 'ahead' : 'done')}
               aria-current={state(kind) === 'here' ? 'step' : undefined}
             >
               <span className={classes.name}>{t(`lineage.${kind}`)}</span>

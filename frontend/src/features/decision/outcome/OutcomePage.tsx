@@ -126,14 +126,12 @@ function Published({ result, closed }: { result: Result; closed: string }) {
     .filter(Boolean)
     .join(' ');
   return (
-    <p>
-      <Trans
-        ns="decision"
-        i18nKey="result.published"
-        values={{ date: writtenDate(new Date(closed)), turnout }}
-        components={{ b: <strong className={classes.published} /> }}
-      />
-    </p>
+    <Trans
+      ns="decision"
+      i18nKey="result.published"
+      values={{ date: writtenDate(new Date(closed)), turnout }}
+      components={{ b: <strong className={classes.published} /> }}
+    />
   );
 }
 
