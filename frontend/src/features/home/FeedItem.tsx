@@ -1,11 +1,12 @@
 import { Link } from '@tanstack/react-router';
 import { memo, type ComponentType } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import type { Envelope } from '../../live';
 import { Avatar } from '../../ui/Avatar';
 import { DepartmentTag } from '../../ui/DepartmentTag';
 import { IconChallenge, IconComment, IconConcept, IconDecision, IconIdea, IconRoadmap } from '../../ui/icons';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { RichText, words } from '../../ui/RichText';
 import classes from './Feed.module.css';
 import { sentenceOf } from './sentence';
 
@@ -40,14 +41,17 @@ export const FeedItem = memo(function FeedItem({ item }: { item: Envelope }) {
           </p>
         )}
         <p className={classes.what}>
-          <Trans
-            ns="home"
-            i18nKey={`feedKind.${key}`}
-            values={values}
-            // Titles are people's words: a "<" in one is no markup.
-            tOptions={{ interpolation: { escapeValue: true } }}
-            shouldUnescape
-            components={{ b: to ? <Link to={to} className={classes.link} /> : <strong /> }}
+          <RichText
+            text={t(`feedKind.${key}`, words(values))}
+            b={
+              to === undefined
+                ? undefined
+                : (title) => (
+                    <Link to={to} className={classes.link}>
+                      {title}
+                    </Link>
+                  )
+            }
           />
         </p>
         <p className={classes.when}>

@@ -48,7 +48,10 @@ export function IdeaList({ challenge, filter, onFilter, onGrow }: Props) {
   const narrowed = !!(filter.q || filter.mine || filter.theme);
 
   return (
-    <section aria-label={t('ideas')}>
+    <section aria-labelledby="ideas">
+      <h2 id="ideas" className="tk-hidden">
+        {t('ideas')}
+      </h2>
       <IdeaFilter
         filter={filter}
         onFilter={onFilter}

@@ -1,12 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../lib/dates';
 import { useListKeys } from '../../lib/listKeys';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { LineageLine } from '../../ui/LineageLine';
 import { MoreRows } from '../../ui/MoreRows';
+import { RichText, words } from '../../ui/RichText';
 import { Section } from '../../ui/Section';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { stationsOf } from './lineage';
@@ -62,14 +63,7 @@ function Row({ idea }: { idea: Idea }) {
         </h3>
         <p className={classes.became}>
           {concept ? (
-            <Trans
-              ns="idea"
-              i18nKey="grewInto"
-              values={{ concept: concept.title }}
-              components={{ b: <strong /> }}
-              tOptions={{ interpolation: { escapeValue: true } }}
-              shouldUnescape
-            />
+            <RichText text={t('grewInto', words({ concept: concept.title }))} />
           ) : (
             <>
               {t(stance ? 'agreeIt' : 'supportIt', { count: idea.counts.agree })}
