@@ -50,7 +50,7 @@ func (h house) rows(t *testing.T) (n [4]int64) {
 	return n
 }
 
-func folder(t *testing.T, files map[string]string) string {
+func folder(t testing.TB, files map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
