@@ -85,6 +85,10 @@ lint-web: $(PACKAGES)
 test: ## everything: generated files, linters, unit tests on both databases, browser journeys
 	@.ci/test
 
+.PHONY: journeys
+journeys: build ## only the browser journeys, against the binary
+	@.ci/journeys
+
 .PHONY: bench
 bench: ## the benchmarks, the two databases side by side
 	@.ci/bench
