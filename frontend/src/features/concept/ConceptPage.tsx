@@ -14,6 +14,7 @@ import { Page } from '../../ui/Page';
 import { PageHeader } from '../../ui/PageHeader';
 import { Skeleton } from '../../ui/Skeleton';
 import { Tag } from '../../ui/Tag';
+import { BallotTag, useBallotOpen } from './BallotTag';
 import { Canvas } from './Canvas';
 import classes from './ConceptPage.module.css';
 import { ConceptVote } from './ConceptVote';
@@ -116,11 +117,7 @@ function Meta({ concept }: { concept: Concept }) {
       <DepartmentTag name={owner.department} />
       <span className={classes.tags}>
         <Tag>{t('version', { version: concept.version })}</Tag>
-        {concept.on_ballot && (
-          <Tag tone="accent" icon={IconLock}>
-            {t('onBallot')}
-          </Tag>
-        )}
+        <BallotTag concept={concept} />
       </span>
     </div>
   );
@@ -130,6 +127,7 @@ function Meta({ concept }: { concept: Concept }) {
 function WhyNot({ concept }: { concept: Concept }) {
   const { t } = useTranslation('concept');
   const { on_ballot: ballot } = concept;
+  const open = useBallotOpen(concept);
   return (
     <p className={classes.why}>
       <IconLock size={16} />
@@ -137,7 +135,7 @@ function WhyNot({ concept }: { concept: Concept }) {
         {ballot ? (
           <Trans
             ns="concept"
-            i18nKey="frozen"
+            i18nKey={open === false ? 'frozenPast' : 'frozen'}
             values={{ title: ballot.title }}
             components={{ to: <Link to="/decisions/$id" params={{ id: ballot.id }} className="tk-link" /> }}
           />

@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DepartmentTag } from '../../ui/DepartmentTag';
-import { IconComment, IconLock } from '../../ui/icons';
-import { Tag } from '../../ui/Tag';
+import { IconComment } from '../../ui/icons';
+import { BallotTag } from './BallotTag';
 import classes from './ConceptRow.module.css';
 import { ConceptVote } from './ConceptVote';
 import type { Concept } from './queries';
@@ -17,17 +17,18 @@ type Props = {
 /** A concept in a list: one press to vote, one to open, and whose ideas it grew from. */
 export const ConceptRow = memo(function ConceptRow({ concept, challenge = false }: Props) {
   const { t } = useTranslation('concept');
+  const Heading = challenge ? 'h2' : 'h3'; // under the h1 of the list's own page, or under a section's h2
   const stance = concept.vote_mode === 'stance';
   const departments = [...new Set(concept.authors.map((author) => author.department))].filter(Boolean);
   return (
     <li className={classes.row} data-stance={stance || undefined}>
       {!stance && <ConceptVote concept={concept} />}
       <div className={classes.words}>
-        <h3 className={classes.title}>
+        <Heading className={classes.title}>
           <Link to="/concepts/$id" params={{ id: concept.id }} className={classes.link} data-row>
             {concept.title}
           </Link>
-        </h3>
+        </Heading>
         {(concept.solution || concept.problem) && (
           <p className={classes.excerpt}>{concept.solution || concept.problem}</p>
         )}
@@ -43,11 +44,7 @@ export const ConceptRow = memo(function ConceptRow({ concept, challenge = false 
               <span className="tk-hidden">{t('comments', { count: concept.counts.comments })}</span>
             </span>
           )}
-          {concept.on_ballot && (
-            <Tag tone="accent" icon={IconLock}>
-              {t('onBallot')}
-            </Tag>
-          )}
+          <BallotTag concept={concept} />
         </div>
         {challenge && <p className={classes.challenge}>{concept.challenge.title}</p>}
         {stance && <ConceptVote concept={concept} />}

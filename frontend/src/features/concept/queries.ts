@@ -105,6 +105,15 @@ export const peopleQuery = (q: string) =>
     enabled: q !== '',
   });
 
+/** The decisions, for what state the ballot of a concept is in; the same cache entry as the decisions' own page. */
+export const ballotsQuery = infiniteQueryOptions({
+  queryKey: ['decisions'],
+  queryFn: ({ signal, pageParam }) =>
+    body(client.GET('/decisions', { params: { query: { cursor: pageParam } }, signal })),
+  initialPageParam: first,
+  getNextPageParam: following,
+});
+
 /** Puts what the server has answered in the cache; the lists and the versions are fetched again where they are shown. */
 export function keepConcept(cache: QueryClient, concept: Concept): void {
   cache.setQueryData(conceptQuery(concept.id).queryKey, concept);

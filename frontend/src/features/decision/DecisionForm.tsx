@@ -76,7 +76,8 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
   const leaders = useQuery({ ...leadersQuery, enabled: !decision });
   const challenges = useInfiniteQuery({ ...challengeChoicesQuery, enabled: !decision });
   const create = useCreateDecision();
-  const update = useUpdateDecision(decision?.id ?? '');
+  // Emptied before the page learns of the new version: what is kept then belongs to somebody who has not saved.
+  const update = useUpdateDecision(decision?.id ?? '', written.clear);
   const opening = useOpenDecision();
   const discard = useDiscardDecision(decision?.id ?? '');
   const [asking, setAsking] = useState<'open' | 'discard' | null>(null);
@@ -91,7 +92,8 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
   const late = decision ? !decision.can.includes('decision.open') : phase !== undefined && phase !== 'decide';
   const failed = create.error ?? update.error;
   const fields: Readonly<Record<string, string>> = failed instanceof Problem ? failed.fields : {};
-  const stale = failed instanceof Problem && failed.status === 412;
+  // The form is made anew for every version (DecisionPage); what was kept may have begun from an older one.
+  const stale = written.value.version !== base.version;
   const dirty = JSON.stringify(withoutVersion(written.value)) !== JSON.stringify(withoutVersion(base));
   const closes = momentOf(draft.closes);
   const mayEdit = !decision || decision.can.includes('decision.edit');
@@ -129,15 +131,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
       written.clear();
       return made;
     }
-    try {
-      const saved = await update.mutateAsync({ version: written.value.version, draft: sent });
-      written.set({ ...written.value, version: saved.version });
-      return saved;
-    } catch (error) {
-      // The next attempt is made knowing that somebody else has saved.
-      if (error instanceof Problem && error.status === 412) set({ version: decision.version });
-      throw error;
-    }
+    return update.mutateAsync({ version: base.version, draft: sent });
   };
   const onSave = async () => {
     try {
@@ -200,9 +194,12 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
               </Button>
             </div>
             {stale && (
-              <ErrorNote title={t('form.notSaved')} hint={t('form.stale')} onRetry={() => void onSave()} />
+              <div role="alert" className={classes.stale}>
+                <p>{t('form.stale')}</p>
+                <Button onClick={written.clear}>{t('form.takeTheirs')}</Button>
+              </div>
             )}
-            {failed && !stale && <ErrorNote title={t('form.notSaved')} error={failed} />}
+            {failed && <ErrorNote title={t('form.notSaved')} error={failed} />}
             {opening.error && <ErrorNote title={t('form.notOpened')} error={opening.error} />}
           </div>
           {decision?.can.includes('decision.delete') && (

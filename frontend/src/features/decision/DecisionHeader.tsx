@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { writtenDate } from '../../lib/dates';
 import { PageHeader } from '../../ui/PageHeader';
 import { TurnoutDots } from '../../ui/TurnoutDots';
+import { CloseEarly } from './CloseEarly';
 import classes from './DecisionHeader.module.css';
 import type { Decision } from './queries';
 
@@ -38,6 +39,7 @@ export function DecisionHeader({ decision, short, says, plain = false }: Props) 
             <p className={classes.quorum} title={t('turnoutNote')}>
               {t('quorumCloses', { quorum, date: writtenDate(new Date(closes)) })}
             </p>
+            <CloseEarly decision={decision} />
           </div>
         )
       }

@@ -28,7 +28,7 @@ export function DecisionPage({ id }: { id: string }) {
     return (
       <Suspense fallback={waiting}>
         {state === 'draft' ? (
-          <DecisionForm key={shown.id} decision={shown} />
+          <DecisionForm key={`${shown.id}.${shown.version}`} decision={shown} />
         ) : state === 'open' ? (
           panel ? (
             <BallotPage key={shown.id} decision={shown} />

@@ -111,14 +111,24 @@ export function useCreateDecision() {
   });
 }
 
-export function useUpdateDecision(id: string) {
+export function useUpdateDecision(id: string, onSaved: () => void) {
+  const cache = useQueryClient();
   const keep = useKeep();
   return useMutation({
     mutationFn: ({ version, draft }: { version: number; draft: DecisionUpdate }) =>
       body(
         client.PATCH('/decisions/{id}', { params: { path: { id }, header: ifMatch(version) }, body: draft }),
       ),
-    onSuccess: (decision) => void keep(decision),
+    onSuccess: (decision) => {
+      onSaved();
+      void keep(decision);
+    },
+    onError: (error) => {
+      // Somebody else has saved: the page reads theirs.
+      if (error instanceof Problem && error.status === 412) {
+        void cache.invalidateQueries({ queryKey: ['decision', id] });
+      }
+    },
   });
 }
 
