@@ -52,7 +52,7 @@ const routes = [
     getParentRoute: () => root,
     path: '/challenges/$id',
     validateSearch: challengeSearch,
-    component: page(() => import('./pages/ChallengeRoute'), 'ChallengeRoute', 'challenge', 'idea'),
+    component: page(() => import('./pages/ChallengeRoute'), 'ChallengeRoute', 'challenge', 'idea', 'concept'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -1,10 +1,18 @@
-/** What the address of a challenge says about its list of ideas. */
-export type ChallengeSearch = { sort?: 'new' | 'top' | 'hot'; theme?: string; mine?: boolean; q?: string };
+/** What the address of a challenge says about what is shown below it. */
+export type ChallengeSearch = {
+  /** Which half of the page; left out, the one that fits the phase. */
+  show?: 'ideas' | 'concepts';
+  sort?: 'new' | 'top' | 'hot';
+  theme?: string;
+  mine?: boolean;
+  q?: string;
+};
 
 /** Reads the address of a challenge; what it does not understand, and what is so anyway, is left out. */
 export function challengeSearch(search: Record<string, unknown>): ChallengeSearch {
-  const { sort, theme, mine, q } = search;
+  const { show, sort, theme, mine, q } = search;
   return {
+    ...((show === 'ideas' || show === 'concepts') && { show }),
     ...((sort === 'top' || sort === 'hot') && { sort }),
     ...(theme !== undefined && theme !== '' && { theme: String(theme) }),
     ...(mine === true && { mine: true }),

@@ -174,6 +174,7 @@ function PhaseRow({ name, value, wrong, onChange }: PhaseRowProps) {
           key={end}
           id={`${hintId}-${end}`}
           type="datetime-local"
+          label={t(`form.${end}Short`)}
           aria-label={t(`form.${end}`, { phase })}
           disabled={!value.on}
           value={value[end]}

@@ -66,7 +66,7 @@ export function IdeaFilter({ filter, onFilter, themes, extra }: Props) {
           value={filter.theme ?? ''}
           onChange={(event) => onFilter({ ...filter, theme: event.currentTarget.value || undefined })}
         >
-          <option value="">{t('theme')}</option>
+          <option value="">{t('allThemes')}</option>
           {themes.map((theme) => (
             <option key={theme.id} value={theme.id}>
               {theme.name}
