@@ -10,6 +10,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.TALKOOT_E2E_URL ?? 'http://127.0.0.1:8080',
     browserName: 'chromium',
+    actionTimeout: 15_000,
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {

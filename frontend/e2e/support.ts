@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Browser, type BrowserContext, type Page } from '@playwright/test';
+
+/** One person in a browser of their own. */
+export interface Visitor {
+  name: string;
+  page: Page;
+  context: BrowserContext;
+}
+
+/** Opens a browser of its own and signs in as somebody of the fictional company: "Sign in", one click on the name. */
+export async function signIn(browser: Browser, name: string, options: object = {}): Promise<Visitor> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name }).first().click();
+  await expect(page.getByRole('heading', { name: 'Waiting for you' })).toBeVisible();
+  return { name, page, context };
+}
+
+/** Asks the API in a visitor's own session, as the page does. */
+export async function ask(
+  visitor: Visitor,
+  method: string,
+  path: string,
+  data?: unknown,
+  headers: Record<string, string> = {},
+) {
+  const origin = new URL(visitor.page.url()).origin;
+  const answer = await visitor.page.request.fetch(`/api/v1${path}`, {
+    method,
+    data,
+    headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
+  });
+  const text = await answer.text();
+  return { status: answer.status(), body: text ? JSON.parse(text) : undefined, headers: answer.headers() };
+}
+
+/** Asks what must go through. */
+export async function must(
+  visitor: Visitor,
+  method: string,
+  path: string,
+  data?: unknown,
+  headers?: Record<string, string>,
+) {
+  const answer = await ask(visitor, method, path, data, headers);
+  expect(answer.status, `${method} ${path}: ${JSON.stringify(answer.body)}`).toBeLessThan(300);
+  return answer.body;
+}
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Four phases of a week each; the one named is open now. */
+export function phases(now: 'gather' | 'develop' | 'decide' | 'deliver') {
+  const names = ['gather', 'develop', 'decide', 'deliver'];
+  const start = Date.now() - day - names.indexOf(now) * 7 * day;
+  return names.map((name, i) => ({
+    name,
+    opens_at: new Date(start + i * 7 * day).toISOString(),
+    closes_at: new Date(start + (i + 1) * 7 * day).toISOString(),
+  }));
+}
+
+export async function person(visitor: Visitor, name: string): Promise<string> {
+  const found = await must(visitor, 'GET', `/people?q=${encodeURIComponent(name)}`);
+  return found.items[0].id;
+}
+
+/** The seven of the leadership team, by id. */
+export async function leaders(visitor: Visitor): Promise<{ id: string; name: string }[]> {
+  return (await must(visitor, 'GET', '/people?role=leader&limit=100')).items;
+}
+
+export function hex(length: number): string {
+  return Array.from({ length }, () => Math.floor(Math.random() * 16).toString(16)).join('');
+}
+
+/** No violation of WCAG 2.2 A and AA on what is shown. */
+export async function expectAccessible(page: Page, what: string) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const said = violations.map(
+    (v) => `${v.id}: ${v.help} — ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
+  );
+  expect(said, what).toEqual([]);
+}
