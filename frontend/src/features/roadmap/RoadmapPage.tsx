@@ -45,25 +45,24 @@ export function RoadmapPage() {
   };
   const lanes = rows && lanesOf(rows, by).map((lane) => ({ ...lane, name: laneName(lane) }));
 
+  const arrange = (
+    <SortTabs
+      label={t('lanes.label')}
+      value={by}
+      onChange={setBy}
+      options={(['status', 'decision', 'owner'] as const).map((value) => ({
+        value,
+        label: t(`lanes.${value}`),
+      }))}
+    />
+  );
+
   return (
     <Page wide>
       <PageHeader
         title={t('roadmap')}
         meta={t('intro')}
-        actions={
-          rows &&
-          rows.length > 0 && (
-            <SortTabs
-              label={t('lanes.label')}
-              value={by}
-              onChange={setBy}
-              options={(['status', 'decision', 'owner'] as const).map((value) => ({
-                value,
-                label: t(`lanes.${value}`),
-              }))}
-            />
-          )
-        }
+        actions={wide && lanes && lanes.length > 0 && arrange}
       />
       {commitments.isPending && <SkeletonRows rows={4} height={96} />}
       {commitments.isError && !rows && (
@@ -73,6 +72,7 @@ export function RoadmapPage() {
       {rows && lanes && rows.length > 0 && (
         <>
           <div className={classes.views}>
+            {!wide && arrange}
             <SortTabs
               label={t('view.label')}
               value={view}
