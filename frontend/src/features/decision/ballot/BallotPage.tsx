@@ -4,8 +4,9 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/session';
-import { weekdayTime, writtenDate } from '../../../lib/dates';
+import { day, weekdayTime, writtenDate } from '../../../lib/dates';
 import { useDraft } from '../../../lib/draft';
+import { useNow } from '../../../lib/now';
 import { IconActions, IconLock } from '../../../ui/icons';
 import { Skeleton } from '../../../ui/Skeleton';
 import { DecisionHeader } from '../DecisionHeader';
@@ -42,6 +43,7 @@ function draftOf(marks: Marks): BallotDraft {
 export default function BallotPage({ decision }: { decision: Decision }) {
   const { t } = useTranslation('decision');
   const me = useMe().person.id;
+  const now = useNow();
   const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false });
   const [kept, keep] = useKept(me, decision.id);
   const draft = useDraft(`ballot.${decision.id}`, untouched);
@@ -112,6 +114,8 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   }
 
   const closes = new Date(decision.closes_at);
+  // Within the week its day is enough; "Sun 16:00" a week ahead would be taken for today.
+  const until = closes.getTime() - now < 6 * day ? weekdayTime(closes) : writtenDate(closes);
   const act = waiting ? t('cast.waiting') : decision.voted ? t('cast.change') : t('cast.send');
   const readEvidence = (id: string) => {
     setFocused(id);
@@ -160,9 +164,9 @@ export default function BallotPage({ decision }: { decision: Decision }) {
               <p className={classes.secretLong}>
                 {t('cast.secret')}
                 <br />
-                {t('cast.until', { date: weekdayTime(closes) })}
+                {t('cast.until', { date: until })}
               </p>
-              <p className={classes.secretShort}>{t('cast.secretShort', { date: weekdayTime(closes) })}</p>
+              <p className={classes.secretShort}>{t('cast.secretShort', { date: until })}</p>
             </div>
             <BallotMenu
               onAbstain={() => setReviewed('abstain')}

@@ -73,7 +73,9 @@ export default function OutcomePage({ decision }: { decision: Decision }) {
           </Section>
           {count.winners.length > 0 && (
             <Section title={t('result.next')}>
-              <p className={classes.next}>{t('result.nextText')}</p>
+              <p className={classes.next}>
+                {count.state === 'tied' ? t('result.nextTied') : t('result.nextText')}
+              </p>
             </Section>
           )}
           {kept.sent && (
@@ -160,9 +162,11 @@ function Chosen({ result, title }: Titled) {
                   : t('result.ahead', { wins: result.wins?.[id] ?? 0, of: others })}
               </p>
             </div>
-            <Button component={Link} to="/roadmap" leftSection={<IconRoadmap size={16} />}>
-              {t('result.onRoadmap')}
-            </Button>
+            {result.state === 'decided' && (
+              <Button component={Link} to="/roadmap" leftSection={<IconRoadmap size={16} />}>
+                {t('result.onRoadmap')}
+              </Button>
+            )}
           </li>
         ))}
       </ol>
