@@ -17,6 +17,9 @@ export function words<T extends Record<string, string | number>>(values: T): T {
 
 const plain = (text: string) => text.replaceAll('\uE000', '<');
 
+/** The same text without its marks, for a label. */
+export const unmarked = (text: string) => plain(text.replace(/<\/?b>/g, ''));
+
 /** A text with one kind of mark, `<b>…</b>`, shown as `strong` or as what `b` makes of the words. */
 export function RichText({ text, b }: { text: string; b?: (words: string) => ReactNode }) {
   return text.split(mark).map((part, index) => (

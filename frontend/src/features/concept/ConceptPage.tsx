@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { Avatar } from '../../ui/Avatar';
 import { DepartmentTag } from '../../ui/DepartmentTag';
@@ -12,9 +12,10 @@ import { IconEdit, IconLock } from '../../ui/icons';
 import { LineageLine } from '../../ui/LineageLine';
 import { Page } from '../../ui/Page';
 import { PageHeader } from '../../ui/PageHeader';
+import { RichText, words } from '../../ui/RichText';
 import { Skeleton } from '../../ui/Skeleton';
 import { Tag } from '../../ui/Tag';
-import { BallotTag, useBallotOpen } from './BallotTag';
+import { BallotTag, ballotOpen } from './BallotTag';
 import { Canvas } from './Canvas';
 import classes from './ConceptPage.module.css';
 import { ConceptVote } from './ConceptVote';
@@ -106,12 +107,13 @@ function Meta({ concept }: { concept: Concept }) {
         ))}
       </span>
       <span>
-        <Trans
-          ns="concept"
-          i18nKey={authors.length > 0 ? 'ownsWith' : 'owns'}
-          count={authors.length}
-          values={{ name: owner.name, count: authors.length }}
-          components={{ b: <strong className={classes.owner} /> }}
+        <RichText
+          text={
+            authors.length > 0
+              ? t('ownsWith', { count: authors.length, ...words({ name: owner.name }) })
+              : t('owns', words({ name: owner.name }))
+          }
+          b={(name) => <strong className={classes.owner}>{name}</strong>}
         />
       </span>
       <DepartmentTag name={owner.department} />
@@ -127,17 +129,19 @@ function Meta({ concept }: { concept: Concept }) {
 function WhyNot({ concept }: { concept: Concept }) {
   const { t } = useTranslation('concept');
   const { on_ballot: ballot } = concept;
-  const open = useBallotOpen(concept);
+  const open = ballotOpen(concept);
   return (
     <p className={classes.why}>
       <IconLock size={16} />
       <span>
         {ballot ? (
-          <Trans
-            ns="concept"
-            i18nKey={open === false ? 'frozenPast' : 'frozen'}
-            values={{ title: ballot.title }}
-            components={{ to: <Link to="/decisions/$id" params={{ id: ballot.id }} className="tk-link" /> }}
+          <RichText
+            text={t(open === false ? 'frozenPast' : 'frozen', words({ title: ballot.title }))}
+            b={(text) => (
+              <Link to="/decisions/$id" params={{ id: ballot.id }} className="tk-link">
+                {text}
+              </Link>
+            )}
           />
         ) : (
           t('readOnly')

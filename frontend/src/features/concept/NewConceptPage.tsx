@@ -1,5 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
-import { useInfiniteQuery, useQueries } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,7 +11,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { notify } from '../../ui/notices';
 import { PageHeader } from '../../ui/PageHeader';
 import classes from './NewConceptPage.module.css';
-import { challengeChoicesQuery, sourceQuery, useGrowConcept } from './queries';
+import { challengeChoicesQuery, sourcesQuery, useGrowConcept } from './queries';
 import { SourcePicker, type Source } from './SourcePicker';
 
 type Props = {
@@ -25,7 +25,7 @@ export function NewConceptPage({ challenge: given, ideas }: Props) {
   const { t } = useTranslation('concept');
   const navigate = useNavigate();
   const challenges = useInfiniteQuery(challengeChoicesQuery);
-  const named = useQueries({ queries: ideas.map((id) => sourceQuery(id)) });
+  const named = useQuery(sourcesQuery(ideas));
   const grow = useGrowConcept();
   const [key] = useState(idempotencyKey);
   const title = useDraft(`concept.new.${[given, ...ideas].join('.')}.title`, '');
@@ -35,7 +35,7 @@ export function NewConceptPage({ challenge: given, ideas }: Props) {
   const choices = (challenges.data?.pages.flatMap((page) => page.items) ?? []).filter((each) =>
     each.can.includes('concept.create'),
   );
-  const fromIdeas = named.flatMap(({ data }) => data ?? []);
+  const fromIdeas = named.data ?? [];
   const challenge =
     chosenChallenge || fromIdeas[0]?.challenge.id || (choices.length === 1 ? (choices[0]?.id ?? '') : '');
   const sources = touched ?? fromIdeas.map(({ id, title: name, author }) => ({ id, title: name, author }));

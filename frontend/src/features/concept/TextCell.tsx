@@ -1,10 +1,11 @@
 import { Button, Textarea } from '@mantine/core';
 import { useEffect, useId, useRef, useState, type FocusEvent, type MouseEvent } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { useDraft } from '../../lib/draft';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { IconEdit } from '../../ui/icons';
+import { RichText } from '../../ui/RichText';
 import type { TextField } from './canvas';
 import classes from './Canvas.module.css';
 import type { Concept } from './queries';
@@ -180,7 +181,7 @@ export function TextCell({ concept, field, save, editable }: Props) {
           {Boolean(error) && <ErrorNote title={t('notSaved')} error={error} onRetry={() => void store()} />}
           <p className={classes.foot}>
             <span>
-              <Trans ns="concept" i18nKey="editHint" components={{ k: <kbd className="tk-kbd" /> }} />
+              <RichText text={t('editHint')} b={(key) => <kbd className="tk-kbd">{key}</kbd>} />
             </span>
           </p>
         </>

@@ -91,11 +91,12 @@ export const sourceChoicesQuery = (challenge: string, q: string) =>
     enabled: challenge !== '',
   });
 
-/** One idea that the way here has named as a source. */
-export const sourceQuery = (id: string) =>
+/** The ideas that the way here has named as sources. */
+export const sourcesQuery = (ids: readonly string[]) =>
   queryOptions({
-    queryKey: ['idea', id],
-    queryFn: ({ signal }) => body(client.GET('/ideas/{id}', { params: { path: { id } }, signal })),
+    queryKey: ['sources', ids],
+    queryFn: ({ signal }) =>
+      Promise.all(ids.map((id) => body(client.GET('/ideas/{id}', { params: { path: { id } }, signal })))),
   });
 
 export const peopleQuery = (q: string) =>
@@ -104,15 +105,6 @@ export const peopleQuery = (q: string) =>
     queryFn: ({ signal }) => body(client.GET('/people', { params: { query: { q, limit: 8 } }, signal })),
     enabled: q !== '',
   });
-
-/** The decisions, for what state the ballot of a concept is in; the same cache entry as the decisions' own page. */
-export const ballotsQuery = infiniteQueryOptions({
-  queryKey: ['decisions'],
-  queryFn: ({ signal, pageParam }) =>
-    body(client.GET('/decisions', { params: { query: { cursor: pageParam } }, signal })),
-  initialPageParam: first,
-  getNextPageParam: following,
-});
 
 /** Puts what the server has answered in the cache; the lists and the versions are fetched again where they are shown. */
 export function keepConcept(cache: QueryClient, concept: Concept): void {

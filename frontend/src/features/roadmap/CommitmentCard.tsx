@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { DepartmentTag } from '../../ui/DepartmentTag';
 import { MarkdownView } from '../../ui/MarkdownView';
+import { RichText, words } from '../../ui/RichText';
 import classes from './CommitmentCard.module.css';
 import type { Commitment } from './queries';
 import { StatusTag } from './StatusTag';
@@ -19,7 +20,7 @@ type Props = {
 /** A commitment in words: title, who carries it, when, and how it stands. */
 export function CommitmentCard({ commitment, today, decision, onEdit }: Props) {
   const { t } = useTranslation('roadmap');
-  const { title, owner, concept } = commitment;
+  const { title, owner, concept, decision: decided } = commitment;
   return (
     <li className={classes.card}>
       <div className={classes.top}>
@@ -50,21 +51,15 @@ export function CommitmentCard({ commitment, today, decision, onEdit }: Props) {
         </div>
       )}
       <div className={classes.foot}>
-        {decision && commitment.decision && (
+        {decision && decided && (
           <span className={classes.decision}>
-            <Trans
-              ns="roadmap"
-              i18nKey="decidedBy"
-              values={{ title: commitment.decision.title }}
-              components={{
-                to: (
-                  <Link
-                    to="/decisions/$id"
-                    params={{ id: commitment.decision.id }}
-                    className={classes.link}
-                  />
-                ),
-              }}
+            <RichText
+              text={t('decidedBy', words({ title: decided.title }))}
+              b={(text) => (
+                <Link to="/decisions/$id" params={{ id: decided.id }} className={classes.link}>
+                  {text}
+                </Link>
+              )}
             />
           </span>
         )}

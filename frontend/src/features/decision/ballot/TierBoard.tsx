@@ -13,8 +13,9 @@ import {
   type UniqueIdentifier,
 } from '@dnd-kit/core';
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { IconMovable } from '../../../ui/icons';
+import { RichText } from '../../../ui/RichText';
 import type { CandidateProps } from './BallotPage';
 import { inTier, place, tierOf, tiers, towards, type Placing, type Tier } from './tiers';
 import classes from './TierBoard.module.css';
@@ -198,11 +199,7 @@ export default function TierBoard(props: Props) {
       <p className={classes.keys} aria-hidden="true">
         {(['lift', 'move', 'place', 'evidence'] as const).map((key) => (
           <span key={key} className={classes.key}>
-            <Trans
-              ns="decision"
-              i18nKey={`cast.keys.${key}`}
-              components={{ k: <kbd className="tk-kbd" /> }}
-            />
+            <RichText text={t(`cast.keys.${key}`)} b={(name) => <kbd className="tk-kbd">{name}</kbd>} />
           </span>
         ))}
       </p>

@@ -1,5 +1,6 @@
 import { useRef, useState, type KeyboardEvent } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
+import { RichText, unmarked, words } from '../../../ui/RichText';
 import { Section } from '../../../ui/Section';
 import { clearness, counted, pairOf } from './figures';
 import classes from './Matrix.module.css';
@@ -14,7 +15,7 @@ export function Matrix({ result, title }: Titled) {
   const grid = useRef<HTMLTableElement>(null);
   const concepts = counted(result);
   const chosen = new Set(result.winners);
-  const unmarked = Object.keys(result.names).filter((id) => !concepts.includes(id));
+  const absent = Object.keys(result.names).filter((id) => !concepts.includes(id));
   const of = result.counted ?? 0;
 
   /** The one square that the tab key reaches; the arrows go on from there. */
@@ -33,7 +34,7 @@ export function Matrix({ result, title }: Titled) {
     event.preventDefault();
     go(row, column, step[0] as number, step[1] as number);
   };
-  const words = (x: string, y: string) => {
+  const figures = (x: string, y: string) => {
     const pair = pairOf(result, x, y);
     if (!pair) return undefined;
     return {
@@ -45,11 +46,8 @@ export function Matrix({ result, title }: Titled) {
       of: inWords(t, of),
     };
   };
-  const plain = (x: string, y: string): string => {
-    const sentence: string = t('result.pair', words(x, y) ?? {});
-    return sentence.replace(/<\/?b>/g, '');
-  };
-  const shown = read && words(read.x, read.y);
+  const plain = (x: string, y: string) => unmarked(t('result.pair', words(figures(x, y) ?? {})));
+  const shown = read && figures(read.x, read.y);
 
   return (
     <Section
@@ -121,7 +119,7 @@ export function Matrix({ result, title }: Titled) {
           </div>
           <p className={classes.read}>
             {shown ? (
-              <Trans ns="decision" i18nKey="result.pair" values={shown} components={{ b: <strong /> }} />
+              <RichText text={t('result.pair', words(shown))} />
             ) : (
               <>
                 {t('result.pairsNote')} {t('result.pairRead')}
@@ -130,8 +128,8 @@ export function Matrix({ result, title }: Titled) {
           </p>
         </>
       )}
-      {unmarked.length > 0 && (
-        <p className={classes.unmarked}>{t('result.unmarked', { list: unmarked.map(title).join(' · ') })}</p>
+      {absent.length > 0 && (
+        <p className={classes.unmarked}>{t('result.unmarked', { list: absent.map(title).join(' · ') })}</p>
       )}
     </Section>
   );

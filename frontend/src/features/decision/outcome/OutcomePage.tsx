@@ -2,13 +2,14 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { Trans, useTranslation } from 'react-i18next';
+import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/session';
 import { writtenDate } from '../../../lib/dates';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { IconRoadmap } from '../../../ui/icons';
 import { Page } from '../../../ui/Page';
 import { PersonLine } from '../../../ui/PersonLine';
+import { RichText } from '../../../ui/RichText';
 import { Section } from '../../../ui/Section';
 import { Skeleton } from '../../../ui/Skeleton';
 import { useKept } from '../ballot/kept';
@@ -128,11 +129,9 @@ function Published({ result, closed }: { result: Result; closed: string }) {
     .filter(Boolean)
     .join(' ');
   return (
-    <Trans
-      ns="decision"
-      i18nKey="result.published"
-      values={{ date: writtenDate(new Date(closed)), turnout }}
-      components={{ b: <strong className={classes.published} /> }}
+    <RichText
+      text={t('result.published', { date: writtenDate(new Date(closed)), turnout })}
+      b={(text) => <strong className={classes.published}>{text}</strong>}
     />
   );
 }
