@@ -163,6 +163,7 @@ function applyDecision({ queryClient, refetch }: Context, { kind, ref, summary }
   refetch(['me'], jitter.aside);
   refetch(['commitments'], jitter.aside);
   refetch(['concept'], jitter.aside);
+  refetch(['concepts'], jitter.aside);
 }
 
 /** Too much was missed to tell one by one: everything shown is read again. */

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeFeedArrivals, useFeedArrivals } from '../../live';
 import { ErrorNote } from '../../ui/ErrorNote';
@@ -11,7 +11,7 @@ import { FeedItem } from './FeedItem';
 import { feedQuery, withArrivals, type FeedShown } from './queries';
 
 /** What has happened, newest first; what happens while it is looked at waits behind "2 new". */
-export function FeedList({ few }: { few?: number }) {
+export function FeedList({ few, rest }: { few?: number; rest?: ReactNode }) {
   const { t } = useTranslation('home');
   const queryClient = useQueryClient();
   const feed = useInfiniteQuery(feedQuery);
@@ -50,6 +50,8 @@ export function FeedList({ few }: { few?: number }) {
           ))}
         </ul>
       )}
+      {/* Not before the rows, which would push it down. */}
+      {!feed.isPending && rest}
       {few === undefined && <MoreRows query={feed} />}
     </>
   );

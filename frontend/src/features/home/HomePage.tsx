@@ -12,10 +12,12 @@ type Props = {
   /** The open challenges and the reader's ideas, joined in src/app. */
   challenges: ReactNode;
   ideas: ReactNode;
+  /** The challenges' height is known: what stands below them may be shown without being pushed down. */
+  settled: boolean;
 };
 
 /** What waits for me, which challenges are open, what is happening. */
-export function HomePage({ challenges, ideas }: Props) {
+export function HomePage({ challenges, ideas, settled }: Props) {
   const { t } = useTranslation('home');
   const centre = useRef<HTMLDivElement>(null);
   useListKeys(centre);
@@ -29,17 +31,21 @@ export function HomePage({ challenges, ideas }: Props) {
       <div ref={centre} className={classes.centre}>
         <Waiting />
         {challenges}
-        <div className={classes.ideas}>{ideas}</div>
+        {settled && <div className={classes.ideas}>{ideas}</div>}
       </div>
-      <aside className={classes.aside} aria-labelledby="happening">
+      <aside className={classes.aside} data-settled={settled || undefined} aria-labelledby="happening">
         <div className={classes.asideHead}>
           <h2 id="happening">{t('feed')}</h2>
           <LiveDot />
         </div>
-        <FeedList few={20} />
-        <p className={classes.rest}>
-          <Link to="/feed">{t('feedAll')}</Link>
-        </p>
+        <FeedList
+          few={20}
+          rest={
+            <p className={classes.rest}>
+              <Link to="/feed">{t('feedAll')}</Link>
+            </p>
+          }
+        />
       </aside>
     </div>
   );

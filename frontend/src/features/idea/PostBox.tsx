@@ -1,7 +1,7 @@
 import { Button, Textarea } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useId, useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { idempotencyKey } from '../../api/client';
 import { Problem } from '../../api/problem';
@@ -40,7 +40,12 @@ export function PostBox({ challenge, focus = false, onPosted, onLeave }: Props) 
   const { title, body, theme } = draft.value;
   const [detailed, setDetailed] = useState(false);
   const [joined, setJoined] = useState<Idea>();
+  const field = useRef<HTMLTextAreaElement>(null);
   const detail = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    // At once: whoever pressed "c" types on, and no letter may be lost to the dialog's opening.
+    if (focus) field.current?.focus();
+  }, [focus]);
   const hintId = useId();
   const showDetail = detailed || body !== '' || theme !== '';
   const empty = title.trim() === '';
@@ -95,6 +100,7 @@ export function PostBox({ challenge, focus = false, onPosted, onLeave }: Props) 
   return (
     <div className={classes.box} data-open={!empty || showDetail || focus || undefined}>
       <Textarea
+        ref={field}
         variant="unstyled"
         classNames={{ root: classes.field, input: classes.input }}
         aria-label={t('field')}
