@@ -2,6 +2,19 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { headPlugin } from './build/headPlugin.ts';
 
+const frame =
+  /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|openapi-fetch|@mantine\/core\/esm\/core|clsx)\//;
+const shell = [
+  'src/(api|lib)/',
+  'src/ui/(?!Confirm|DraftTextarea|StanceBox|VoteBox|SortTabs|MarkdownView|TurnoutDots)',
+  'src/app/(Frame|providers|slots|searches|theme|shell/(?!CommandPalette|KeysHelp))',
+  'src/features/home/(?!FeedPage)',
+  'src/features/challenge/(OpenChallenges|ChallengeRow|phases|queries)',
+  'src/features/idea/(YourIdeas|lineage|queries|vote)\\.',
+  '@tabler/icons-react/dist/esm/(?!icons/)',
+  '@mantine/core/esm/components/(Button|ActionIcon|Loader|Transition|UnstyledButton)/',
+];
+
 const server = process.env.TALKOOT_DEV_SERVER ?? 'http://localhost:8080';
 
 export default defineConfig({
@@ -28,10 +41,10 @@ export default defineConfig({
         codeSplitting: {
           // What every page needs and no release of ours changes: one file compresses better and stays cached.
           groups: [
-            {
-              name: 'frame',
-              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|openapi-fetch|@mantine\/core\/esm\/core|clsx)\//,
-            },
+            { name: 'frame', test: frame },
+            // Ours that the first page needs, in one file too: sixty small ones weigh ten KiB more. What only other pages
+            // need is left out, and what is fetched on demand must be.
+            { name: 'shell', test: new RegExp(shell.join('|')) },
           ],
         },
       },

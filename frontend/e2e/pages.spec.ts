@@ -74,14 +74,16 @@ async function look(browser: Browser, name: string, only: string[], shape: (type
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(overflow, `${where}: wider than the screen by`).toBeLessThanOrEqual(0);
-    expect(
-      await page.evaluate(() => (window as unknown as { shift: number }).shift),
-      `${where}: layout shift`,
-    ).toBeLessThanOrEqual(0.02);
+    expect.soft(overflow, `${where}: wider than the screen by`).toBeLessThanOrEqual(0);
+    expect
+      .soft(
+        await page.evaluate(() => (window as unknown as { shift: number }).shift),
+        `${where}: layout shift`,
+      )
+      .toBeLessThanOrEqual(0.02);
     await expectAccessible(page, where);
   }
-  expect(errors, `${shape.name}, ${name}`).toEqual([]);
+  expect.soft(errors, `${shape.name}, ${name}`).toEqual([]);
   await visitor.context.close();
 }
 

@@ -32,6 +32,8 @@ type Link struct {
 	Kind  Kind   `json:"kind"`
 	ID    string `json:"id"`
 	Title string `json:"title"`
+	// Status is a decision's state, where the link needs to tell it.
+	Status string `json:"status,omitempty"`
 }
 
 // Counts are public counts as they stand after the change: absolute, so that hearing of them twice does no harm.

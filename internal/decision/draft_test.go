@@ -164,7 +164,7 @@ func TestOpenFixesEverything(t *testing.T) {
 				return err
 			}
 			links, err := w.decisions.OnBallot(tx, []string{"k-a", "k-foreign"})
-			equal(t, "on a ballot", links, map[string]activity.Link{"k-a": {Kind: activity.KindDecision, ID: v.ID, Title: v.Title}})
+			equal(t, "on a ballot", links, map[string]activity.Link{"k-a": {Kind: activity.KindDecision, ID: v.ID, Title: v.Title, Status: "open"}})
 			return err
 		})
 

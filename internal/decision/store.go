@@ -288,11 +288,11 @@ func onBallot(tx *db.Tx, conceptIDs []string) (map[string]activity.Link, error) 
 	if len(conceptIDs) == 0 {
 		return links, nil
 	}
-	var rows []struct{ ConceptID, ID, Title string }
-	err := tx.Raw(`SELECT c.concept_id, d.id, d.title FROM decision_candidates c JOIN decisions d ON d.id = c.decision_id
+	var rows []struct{ ConceptID, ID, Title, State string }
+	err := tx.Raw(`SELECT c.concept_id, d.id, d.title, d.state FROM decision_candidates c JOIN decisions d ON d.id = c.decision_id
 		WHERE c.concept_id IN ? AND d.state <> ? ORDER BY d.id`, conceptIDs, Draft).Scan(&rows).Error
 	for _, r := range rows {
-		links[r.ConceptID] = activity.Link{Kind: activity.KindDecision, ID: r.ID, Title: r.Title}
+		links[r.ConceptID] = activity.Link{Kind: activity.KindDecision, ID: r.ID, Title: r.Title, Status: r.State}
 	}
 	return links, err
 }

@@ -100,7 +100,9 @@ func (s *services) persons(ctx context.Context, ids ...string) (func(id string) 
 }
 
 // link names one thing of another domain, as a link to its page.
-func link(l activity.Link) gen.Link { return gen.Link{Kind: string(l.Kind), Id: l.ID, Title: l.Title} }
+func link(l activity.Link) gen.Link {
+	return gen.Link{Kind: string(l.Kind), Id: l.ID, Title: l.Title, Status: optional(l.Status)}
+}
 
 // links finds the titles of things that the reader may see, by reference.
 func (s *services) links(tx *db.Tx, a policy.Actor, refs []activity.Ref) (map[activity.Ref]activity.Link, error) {

@@ -24,7 +24,6 @@ export function MePage() {
           </PersonLine>
         }
       />
-      <YourIdeas />
       <Section title={t('me.scheme')}>
         <SortTabs
           label={t('me.scheme')}
@@ -42,6 +41,8 @@ export function MePage() {
           {t('me.signOut')}
         </Button>
       </Section>
+      {/* Last, because it grows while it loads. */}
+      <YourIdeas />
     </>
   );
 }

@@ -1,0 +1,123 @@
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, expect, test, vi } from 'vitest';
+import { feedArrived, forgetArrivals } from '../../live/arrivals';
+import type { Envelope } from '../../live';
+import { renderPage, somebody } from '../../test/render';
+import { FeedItem } from './FeedItem';
+import { FeedList } from './FeedList';
+import { withArrivals } from './queries';
+import { sentenceOf } from './sentence';
+import { Waiting } from './Waiting';
+
+const actor = { id: 'p2', name: 'Jyrki Hämäläinen', department: 'Cloud & Networks' };
+const envelope = (kind: string, more: Partial<Envelope> = {}): Envelope => ({
+  seq: 1,
+  kind,
+  ref: { kind: kind.split('.')[0] as Envelope['ref']['kind'], id: 'x1' },
+  at: new Date().toISOString(),
+  challenge: 'c1',
+  story: true,
+  actor,
+  summary: { title: 'One contact' },
+  ...more,
+});
+
+afterEach(forgetArrivals);
+
+// The kinds as the server records them.
+test.each([
+  ['challenge.opened', 'asked One contact'],
+  ['challenge.changed', 'changed One contact'],
+  ['idea.posted', 'posted One contact'],
+  ['idea.edited', 'edited One contact'],
+  ['idea.supported', 'supported One contact'],
+  ['concept.grown', 'grew the concept One contact'],
+  ['concept.edited', 'worked on One contact'],
+  ['concept.supported', 'supported One contact'],
+  ['decision.opened', 'opened the ballot One contact'],
+  ['commitment.made', 'put One contact on the roadmap'],
+  ['commitment.changed', 'updated One contact on the roadmap'],
+  ['idea.merged', 'Something happened around One contact'],
+])('%s has its sentence', async (kind, words) => {
+  await renderPage(<FeedItem item={envelope(kind)} />);
+  expect(screen.getByRole('listitem')).toHaveTextContent(words);
+});
+
+test.each([
+  ['decide', 'challenge.phase', 'One contact is now up for decision'],
+  ['decided', 'decision.closed', 'The count has published the outcome of One contact'],
+  ['tied', 'decision.closed', 'One contact ended in a tie'],
+  ['inquorate', 'decision.closed', 'One contact: no decision, too few took part'],
+])('what the product did by itself has no person: %s', async (state, kind, words) => {
+  const item = envelope(kind, { actor: undefined, summary: { title: 'One contact', state } });
+  await renderPage(<FeedItem item={item} />);
+  expect(screen.getByRole('listitem')).toHaveTextContent(words);
+  expect(screen.queryByText('Talkoot')).not.toBeInTheDocument();
+});
+
+test('a comment tells what it is on and how it begins, and a "<" in a title is a "<"', async () => {
+  const item = envelope('comment.posted', {
+    ref: { kind: 'comment', id: 'k1' },
+    summary: { excerpt: '5 < 6', target: { kind: 'idea', id: 'i1', title: 'Use <b>bold</b> & co' } },
+  });
+  await renderPage(<FeedItem item={item} />);
+  const link = screen.getByRole('link', { name: 'Use <b>bold</b> & co' });
+  expect(link).toHaveAttribute('href', '/ideas/i1');
+  expect(screen.getByRole('listitem')).toHaveTextContent('commented on Use <b>bold</b> & co: “5 < 6”');
+});
+
+test('nothing leads to an idea that is gone', () => {
+  expect(sentenceOf(envelope('idea.deleted')).to).toBeUndefined();
+});
+
+test('arrivals are let in once, newest first', () => {
+  const item = (seq: number) => ({ ...envelope('idea.posted'), seq });
+  const shown = { pages: [{ items: [item(5)], seq: 5 }], pageParams: [undefined] };
+  const after = withArrivals(shown, [item(7), item(6), item(5)]);
+  expect(after!.pages[0]!.items.map(({ seq }) => seq)).toEqual([7, 6, 5]);
+  expect(withArrivals(after, [item(7)])).toBe(after);
+});
+
+test('what happens while the feed is looked at waits behind the pill', async () => {
+  vi.spyOn(globalThis, 'fetch').mockImplementation(
+    async () =>
+      new Response(JSON.stringify({ items: [{ ...envelope('idea.posted'), seq: 1 }], seq: 1 }), {
+        headers: { 'Content-Type': 'application/json' },
+      }),
+  );
+  await renderPage(<FeedList />);
+  expect(await screen.findAllByRole('listitem')).toHaveLength(1);
+  feedArrived({ ...envelope('idea.posted', { summary: { title: 'A later one' } }), seq: 2 });
+  feedArrived({ ...envelope('idea.posted'), seq: 1 }); // it is there already
+  const pill = await screen.findByRole('button', { name: '1 new' });
+  expect(screen.getAllByRole('listitem')).toHaveLength(1);
+  await userEvent.click(pill);
+  const rows = screen.getAllByRole('listitem');
+  expect(rows).toHaveLength(2);
+  expect(rows[0]).toHaveTextContent('A later one');
+  expect(screen.queryByRole('button', { name: /new/ })).not.toBeInTheDocument();
+});
+
+test('only ballots that are still open wait, the first with the filled button', async () => {
+  const ballot = (decision: string, hours: number) => ({
+    decision,
+    title: `Ballot ${decision}`,
+    closes_at: new Date(Date.now() + hours * 3_600_000).toISOString(),
+  });
+  const me = {
+    ...somebody,
+    waiting: { ...somebody.waiting, ballots: [ballot('d1', 5), ballot('d2', 90), ballot('d3', -1)] },
+  };
+  await renderPage(<Waiting />, { me });
+  const rows = screen.getAllByRole('listitem');
+  expect(rows).toHaveLength(2);
+  expect(screen.getByText('2 things')).toBeInTheDocument();
+  const act = within(rows[0]!).getByRole('link', { name: 'Cast your ballot' });
+  expect(act).toHaveAttribute('href', '/decisions/d1');
+});
+
+test('nothing waits, and nothing is made up', async () => {
+  await renderPage(<Waiting />);
+  expect(screen.getByText('Nothing waits for you.')).toBeInTheDocument();
+});
