@@ -21,8 +21,10 @@ import { drawnOrder, ranking, type Placing, type Tier } from './tiers';
 import { TierRows } from './TierRows';
 
 const TierBoard = lazy(() => import('./TierBoard'));
-const Review = lazy(() => import('./Review'));
-const EvidenceSheet = lazy(() => import('./EvidenceSheet'));
+const loadReview = () => import('./Review');
+const loadSheet = () => import('./EvidenceSheet');
+const Review = lazy(loadReview);
+const EvidenceSheet = lazy(loadSheet);
 
 type BallotDraft = { placing: Placing; ticks: string[] };
 const untouched: BallotDraft = { placing: {}, ticks: [] };
@@ -91,6 +93,11 @@ export default function BallotPage({ decision }: { decision: Decision }) {
     addEventListener('beforeunload', stay); // a ballot that has not left yet goes with the page
     return () => removeEventListener('beforeunload', stay);
   }, [waiting]);
+
+  useEffect(() => {
+    // Fetched ahead: a ballot that was sorted in a tunnel must still open its review and its evidence.
+    void Promise.all([loadReview(), loadSheet()]).catch(() => {});
+  }, []);
 
   if (decision.voted && !changing) {
     return (
