@@ -30,7 +30,7 @@ export function MoreRows({ query }: Props) {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) void fetchRef.current();
       },
-      { rootMargin: '1200px 0px' },
+      { rootMargin: '3000px 0px' },
     );
     observer.observe(mark.current);
     return () => observer.disconnect();

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { memo, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListKeys } from '../../lib/listKeys';
 import { takeIdeaArrivals, useIdeaArrivals } from '../../live';
@@ -14,7 +14,7 @@ import { Choosing } from './Choosing';
 import { IdeaFilter } from './IdeaFilter';
 import classes from './IdeaList.module.css';
 import { IdeaRow } from './IdeaRow';
-import { fetchArrivals, ideasQuery, prepend, type Filter, type Listed } from './queries';
+import { fetchArrivals, ideasQuery, prepend, type Filter, type Idea, type Listed } from './queries';
 
 type Props = {
   challenge: { id: string; themes: readonly { id: string; name: string }[]; can: readonly string[] };
@@ -84,13 +84,8 @@ export function IdeaList({ challenge, filter, onFilter, onGrow }: Props) {
       )}
       {!!rows?.length && (
         <ul ref={list} className={classes.list} aria-busy={ideas.isPlaceholderData}>
-          {rows.map((idea) => (
-            <IdeaRow
-              key={idea.id}
-              idea={idea}
-              chosen={chosen?.has(idea.id)}
-              onChoose={chosen ? choose : undefined}
-            />
+          {ideas.data?.pages.map((page, index) => (
+            <Rows key={index} ideas={page.items} chosen={chosen} onChoose={chosen ? choose : undefined} />
           ))}
         </ul>
       )}
@@ -105,6 +100,19 @@ export function IdeaList({ challenge, filter, onFilter, onGrow }: Props) {
     </section>
   );
 }
+
+type RowsProps = {
+  ideas: readonly Idea[];
+  chosen: ReadonlySet<string> | undefined;
+  onChoose: ((id: string, on: boolean) => void) | undefined;
+};
+
+/** The rows of one request: a vote among a thousand ideas renders fifty of them again, not all. */
+const Rows = memo(function Rows({ ideas, chosen, onChoose }: RowsProps) {
+  return ideas.map((idea) => (
+    <IdeaRow key={idea.id} idea={idea} chosen={chosen?.has(idea.id)} onChoose={onChoose} />
+  ));
+});
 
 type ArrivalsProps = {
   challenge: string;
