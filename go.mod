@@ -2,6 +2,14 @@ module talkoot
 
 go 1.26.0
 
+// npm packages hold Go files, and neither data nor binaries are ours to build.
+ignore (
+	./bin
+	./data
+	./frontend/node_modules
+)
+
+// Asked for by a test of a dependency; not every module mirror has it.
 exclude github.com/google/pprof v0.0.0-20261016150608-1facf8f91b50
 
 require (
