@@ -6,7 +6,7 @@ import { Avatar } from '../../ui/Avatar';
 import { DepartmentTag } from '../../ui/DepartmentTag';
 import { IconPlus, IconSearch } from '../../ui/icons';
 import { Mark } from './Mark';
-import { usePlaces, type Place } from './navigation';
+import { usePlaces, useWithin, type Place } from './navigation';
 import classes from './Rail.module.css';
 
 type Props = {
@@ -76,6 +76,7 @@ function RailLink({ place, me }: { place: Place; me: Me }) {
       className={classes.place}
       activeOptions={{ exact: place.to === '/' }}
       activeProps={{ 'aria-current': 'page' }}
+      data-within={useWithin(place) || undefined}
     >
       <Icon size={18} />
       <span className={classes.grow}>{t(`place.${place.name}`)}</span>

@@ -1,5 +1,5 @@
 import { IconChallenge, IconConcept, IconDecision, IconHome, IconRoadmap } from '../../ui/icons';
-import { useRouter } from '@tanstack/react-router';
+import { useLocation, useRouter } from '@tanstack/react-router';
 
 /** The places of the rail: what is mine, then what is ours in the order of the chain. */
 const places = [
@@ -16,4 +16,9 @@ export type Place = (typeof places)[number];
 export function usePlaces(): Place[] {
   const known: Record<string, unknown> = useRouter().routesByPath;
   return places.filter((place) => place.to in known);
+}
+
+/** Whether the page belongs to a place without lying under its address: an idea belongs to its challenge. */
+export function useWithin({ name }: { name: Place['name'] }): boolean {
+  return useLocation().pathname.startsWith('/ideas/') && name === 'challenges';
 }
