@@ -56,5 +56,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    // A machine that builds for many is slow now and then; waiting costs nothing where it is not.
+    testTimeout: 30_000,
   },
 });

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { startI18n } from '../i18n';
 import { en } from '../i18n/en';
@@ -27,6 +27,9 @@ Element.prototype.scrollIntoView ??= () => {};
 if (!('fonts' in document)) {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 }
+
+// As testTimeout in vite.config.ts: patience for a slow machine.
+configure({ asyncUtilTimeout: 10_000 });
 
 await startI18n('en', en);
 

@@ -43,10 +43,10 @@ export function TextCell({ concept, field, save, editable }: Props) {
     now.current = next;
     draft.set(next);
   };
-  const store = async () => {
+  const store = async (settled = false) => {
     clearTimeout(timer.current);
     const sent = now.current;
-    if (!sent || theirs !== null) return;
+    if (!sent || (theirs !== null && !settled)) return;
     setState('saving');
     setError(null);
     try {
@@ -160,7 +160,7 @@ export function TextCell({ concept, field, save, editable }: Props) {
                 variant="filled"
                 onClick={() => {
                   settle({ text, base: theirs });
-                  timer.current = setTimeout(() => void store());
+                  void store(true);
                 }}
               >
                 {t('conflict.keepMine')}

@@ -70,18 +70,25 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   const sending = cast.isPending;
   const waiting = sending && (cast.isPaused || cast.failureCount > 0);
 
+  const latest = useRef(draft.value);
+  useEffect(() => {
+    latest.current = draft.value;
+  });
   const send = async (chosen: Marks) => {
     const editKey = kept.editKey ?? randomHex(32);
     keep({ ...kept, editKey }); // before it is sent: without it the ballot could never be changed
     const nonce = randomHex(16);
     const record = ballotRecord(decision.id, decision.method, chosen, nonce);
     const own = await receiptOf(record);
+    const sent = draft.value;
     try {
       const { receipt } = await cast.mutateAsync({ ...chosen, nonce, edit_key: editKey });
       keep({ editKey, sent: { marks: chosen, record, receipt, same: own === receipt } });
-      draft.clear();
-      setChanging(false);
       setReviewed(null);
+      // Whoever has gone on sorting while the ballot was on its way keeps that, and may send it as a change.
+      const moved = JSON.stringify(latest.current) !== JSON.stringify(sent);
+      if (!moved) draft.clear();
+      setChanging(moved);
     } catch {
       // The review shows what the server said; the ballot stays on the screen and on this device.
     }

@@ -26,7 +26,7 @@ export function Evidence({ id, title, held, heading }: Props) {
   if (id === '') return <p className={classes.none}>{t('cast.evidenceNone')}</p>;
   return (
     <div>
-      <p className={classes.kind}>{t('cast.evidence')}</p>
+      {heading && <p className={classes.kind}>{t('cast.evidence')}</p>}
       <h2 ref={heading} tabIndex={-1} className={classes.title}>
         {title}
       </h2>

@@ -1,0 +1,123 @@
+import { screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { expect, test, vi } from 'vitest';
+import { renderPage } from '../../test/render';
+import { ConceptPage } from './ConceptPage';
+import type { Concept } from './queries';
+
+const author = { id: 'p2', name: 'Jyrki Hämäläinen', department: 'Cloud & Networks' };
+const concept: Concept = {
+  id: 'k1',
+  challenge: { kind: 'challenge', id: 'c1', title: 'Our promises' },
+  title: 'Kerromme ensin',
+  problem: 'Nobody says anything.',
+  solution: '',
+  customer_value: '',
+  company_value: '',
+  first_step: '',
+  effort: 0,
+  impact: 4,
+  owner: { id: 'p3', name: 'Åsa Sjöblom', department: 'Sales' },
+  authors: [author],
+  sources: [{ kind: 'idea', id: 'i1', title: 'An outage in plain Finnish', author }],
+  vote_mode: 'support',
+  counts: { agree: 3, disagree: 0, pass: 0, comments: 0 },
+  version: 4,
+  created_at: '',
+  updated_at: '',
+  can: ['concept.edit'],
+};
+
+/** A server with one concept, kept like a row: a stale version is refused. */
+function serve(start: Partial<Concept> = {}) {
+  const server = { row: { ...concept, ...start }, patches: [] as unknown[] };
+  vi.spyOn(globalThis, 'fetch').mockImplementation(async (input) => {
+    const request = input as Request;
+    const json = (value: unknown, status = 200) =>
+      new Response(JSON.stringify(value), { status, headers: { 'Content-Type': 'application/json' } });
+    if (request.method === 'PATCH') {
+      const change = (await request.json()) as Partial<Concept>;
+      server.patches.push(change);
+      if (request.headers.get('If-Match') !== `"${server.row.version}"`) {
+        return json({ type: 'about:blank', title: 'Stale', status: 412, code: 'stale' }, 412);
+      }
+      server.row = { ...server.row, ...change, version: server.row.version + 1 };
+      return json(server.row);
+    }
+    return request.url.endsWith('/concepts/k1') ? json(server.row) : json({ items: [] });
+  });
+  return server;
+}
+
+const show = () => renderPage(<ConceptPage id="k1" comments={() => null} />);
+
+async function write(cell: string, text: string) {
+  await userEvent.click(await screen.findByRole('button', { name: `Edit ${cell}` }));
+  await userEvent.type(screen.getByRole('textbox', { name: cell }), text);
+  await userEvent.tab();
+}
+
+test('an empty cell asks a question; a cell is written in place and saved', async () => {
+  const server = serve();
+  await show();
+  expect(await screen.findByText('What is different for the customer on Monday?')).toBeVisible();
+  await write('Solution', 'Yksi viesti.');
+  await waitFor(() => expect(server.row.solution).toBe('Yksi viesti.'));
+  expect(await screen.findByText('Saved')).toBeVisible();
+  expect(localStorage.getItem('talkoot.draft.p1.concept.k1.solution')).toBeNull();
+});
+
+test('the key e opens the first cell', async () => {
+  serve();
+  await show();
+  await screen.findByText('Nobody says anything.');
+  await userEvent.keyboard('e');
+  expect(screen.getByRole('textbox', { name: 'Problem' })).toHaveFocus();
+  expect(screen.getByRole('textbox', { name: 'Problem' })).toHaveValue('Nobody says anything.');
+});
+
+test("somebody else's other cell is no conflict", async () => {
+  const server = serve();
+  await show();
+  await screen.findByText('Nobody says anything.');
+  server.row = { ...server.row, first_step: 'Theirs', version: 5 };
+  await write('Solution', 'Mine');
+  await waitFor(() =>
+    expect(server.row).toMatchObject({ solution: 'Mine', first_step: 'Theirs', version: 6 }),
+  );
+  expect(screen.queryByText('Two people wrote here at once')).toBeNull();
+});
+
+test('two texts for one cell are both shown, and neither is lost', async () => {
+  const server = serve();
+  await show();
+  await screen.findByText('Nobody says anything.');
+  server.row = { ...server.row, solution: 'Theirs', version: 5 };
+  await write('Solution', 'Mine');
+  expect(await screen.findByText('Two people wrote here at once')).toBeVisible();
+  expect(screen.getByText('Theirs')).toBeVisible();
+  expect(screen.getByRole('textbox', { name: 'Solution' })).toHaveValue('Mine');
+  expect(server.row.solution).toBe('Theirs');
+  expect(localStorage.getItem('talkoot.draft.p1.concept.k1.solution')).toContain('Mine');
+  await userEvent.click(screen.getByRole('button', { name: 'Save mine' }));
+  await waitFor(() => expect(server.row.solution).toBe('Mine'));
+});
+
+test('what was not saved is there again after a reload', async () => {
+  localStorage.setItem(
+    'talkoot.draft.p1.concept.k1.problem',
+    JSON.stringify({ text: 'Longer words', base: 'Nobody says anything.' }),
+  );
+  serve();
+  await show();
+  expect(await screen.findByRole('textbox', { name: 'Problem' })).toHaveValue('Longer words');
+});
+
+test('on a ballot the canvas is read only and says why', async () => {
+  serve({ can: [], on_ballot: { kind: 'decision', id: 'd1', title: 'Three promises', status: 'open' } });
+  await show();
+  expect(await screen.findByText(/This concept is on the ballot of/)).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Three promises' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: /^Edit / })).toBeNull();
+  expect(screen.getByText('Impact: Large, 4 of 5')).toBeInTheDocument();
+});
