@@ -64,7 +64,7 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 	}
 	if known == 0 {
 		err := demo.Tell(ctx, demo.Services{
-			DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions,
+			DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
 		}, issuer, clock)
 		if err != nil {
 			return fmt.Errorf("the demonstration's story: %w", err)

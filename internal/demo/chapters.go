@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"talkoot/internal/decision"
+	"talkoot/internal/roadmap"
 )
 
 // twice is the challenge that has come to its end: decided together, on the roadmap now.
@@ -20,6 +21,12 @@ func (t *teller) twice() {
 	}, concepts, "1-2-34", "2-1-3", "1-23-4", "12-4-3", "3-1-2", "1-2-3-4", "2-13-5")
 	t.cursor = closes.Add(time.Minute)
 	t.then(func() error { return t.Decisions.Tick(t.ctx) })
+	t.on(-20, 9)
+	t.carry("Loan laptop within the hour", roadmap.Done, -24, -6, "A shelf of twelve in Helsinki and eight in Tampere. The first one was out within 35 minutes.")
+	t.on(-9, 10)
+	t.carry("Customers reset passwords themselves", roadmap.UnderWay, -18, 22, "One customer tries it with 40 people since **Monday**.")
+	t.on(-7, 11)
+	t.carry("One bill for all services", roadmap.Decided, 12, 70, "Starts when the year’s last bills are out.")
 }
 
 // promises is in the hands of the panel: four of seven have voted.

@@ -19,6 +19,7 @@ import (
 	"talkoot/internal/idea"
 	"talkoot/internal/people"
 	"talkoot/internal/policy"
+	"talkoot/internal/roadmap"
 	"talkoot/internal/vote"
 )
 
@@ -31,6 +32,7 @@ type Services struct {
 	Discussion *discussion.Service
 	Concepts   *concept.Service
 	Decisions  *decision.Service
+	Roadmap    *roadmap.Service
 }
 
 // Clock is the story's time: it stands still until it is moved, and follows the machine's once the story is told.
@@ -330,6 +332,25 @@ func (t *teller) decide(challengeID *string, in decision.Input, candidates *[]st
 	}
 	t.pass(time.Hour)
 	t.then(func() error { return t.Decisions.Tick(t.ctx) })
+}
+
+// carry lets the owner of a commitment say how far it is; dates are days from today.
+func (t *teller) carry(title string, status roadmap.Status, starts, due int, note string) {
+	t.then(func() error {
+		list, _, err := t.Roadmap.List(t.ctx, policy.System(), roadmap.Query{Page: db.Page{Limit: 100}})
+		if err != nil {
+			return err
+		}
+		for _, v := range list {
+			if v.Title != title || v.OwnerID == nil {
+				continue
+			}
+			from, to := t.day(starts, 0).Format(time.DateOnly), t.day(due, 0).Format(time.DateOnly)
+			_, err := t.Roadmap.Update(t.ctx, policy.Actor{PersonID: *v.OwnerID}, v.ID, v.Version, roadmap.Patch{Status: &status, Note: &note, StartsOn: &from, DueOn: &to})
+			return err
+		}
+		return fmt.Errorf("%s is not on the roadmap", title)
+	})
 }
 
 // secret makes what a browser would draw. The demonstration's earlier ballots are nobody's, so they need not be hard to guess.
