@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -49,9 +50,12 @@ func (f *fileResolver) Validate(app *kong.Application) error {
 	return nil
 }
 
-// Resolve gives kong the file's value for a flag.
+// Resolve gives kong the file's value for a flag. kong would let it win over the variable, so where one is set the file is silent.
 func (f *fileResolver) Resolve(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 	for _, name := range flag.Envs {
+		if _, set := os.LookupEnv(name); set {
+			return nil, nil
+		}
 		if v, ok := f.values[name]; ok {
 			return v, nil
 		}

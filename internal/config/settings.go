@@ -26,6 +26,10 @@ type Settings struct {
 	OIDC  OIDC  `embed:"" prefix:"oidc-"`
 	Roles Roles `embed:"" prefix:"role-"`
 
+	// Part of the fixed settings from the first day, so that an installation's file need not change when the product begins to use them.
+	SMTPURL string `name:"smtp-url" env:"TALKOOT_SMTP_URL" help:"Mail server, smtp://…; checked and kept, no mail is sent yet." placeholder:"URL"`
+	BlobURL string `env:"TALKOOT_BLOB_URL" help:"Where attachments will go, file:// or s3://…; checked and kept, there are none yet." placeholder:"URL"`
+
 	TurnoutEvery time.Duration `env:"TALKOOT_TURNOUT_EVERY" default:"10m" help:"How often the number of cast ballots is refreshed, so that it does not tell who has just voted." placeholder:"DURATION"`
 	TrustProxy   bool          `env:"TALKOOT_TRUST_PROXY" help:"Take the client's address from X-Forwarded-For; only behind a proxy that sets it."`
 	LogLevel     string        `env:"TALKOOT_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
@@ -73,6 +77,12 @@ func (s *Settings) Validate() error {
 	}
 	if s.NATSURL != "" && !hasScheme(s.NATSURL, "nats", "tls", "ws", "wss") {
 		return fmt.Errorf("TALKOOT_NATS_URL: must begin with nats:// or tls://")
+	}
+	if s.SMTPURL != "" && !hasScheme(s.SMTPURL, "smtp", "smtps") {
+		return errors.New("TALKOOT_SMTP_URL: must begin with smtp:// or smtps://")
+	}
+	if s.BlobURL != "" && !hasScheme(s.BlobURL, "file", "s3") {
+		return errors.New("TALKOOT_BLOB_URL: must begin with file:// or s3://")
 	}
 	if s.OIDC.Issuer != "" {
 		i, err := url.Parse(s.OIDC.Issuer)
