@@ -172,9 +172,9 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
                 <ul className={classes.lacks}>
                   {lacks.map((lack) => (
                     <li key={lack.field}>
-                      <a className={classes.lack} href={`#decision-${lack.field}`}>
+                      <button type="button" className={classes.lack} onClick={() => goTo(lack.field)}>
                         {lackWords(lack)}
-                      </a>
+                      </button>
                     </li>
                   ))}
                   {late && <li>{t('form.lack.phase')}</li>}
@@ -375,6 +375,13 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
 
 function withoutVersion({ version: _, ...rest }: Written) {
   return rest;
+}
+
+/** Leads to the part of the form where a lack is mended. */
+function goTo(field: keyof Draft) {
+  const part = document.getElementById(`decision-${field}`);
+  part?.scrollIntoView({ block: 'center' });
+  part?.focus({ preventScroll: true });
 }
 
 type GroupProps = { title: string; hint?: string; id?: string; children: ReactNode };
