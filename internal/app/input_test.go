@@ -168,6 +168,23 @@ func TestMarkdownIsHarmless(t *testing.T) {
 	}
 }
 
+func TestOtherNamesOfThisMachine(t *testing.T) {
+	clock := testkit.NewClock()
+	h := newHouse(t, testkit.SQLite(t, clock), clock)
+	_, port, _ := strings.Cut(strings.TrimPrefix(h.http.URL, "http://"), ":")
+	if got := h.ask("ann", "GET", "/api/v1/me", nil, "Host", "localhost:"+port); got.status != 200 {
+		t.Errorf("a program by another name of this machine: %d %s", got.status, got.text)
+	}
+	if got := h.ask("", "GET", "/ideas/x?y=1", nil, "Host", "localhost:"+port); got.status != 307 || got.header.Get("Location") != h.http.URL+"/ideas/x?y=1" {
+		t.Errorf("a page by another name of this machine: %d %v", got.status, got.header)
+	}
+	for _, host := range []string{"localhost:1", "127.0.0.1.evil.example:" + port, "evil.example"} {
+		if got := h.ask("", "GET", "/", nil, "Host", host); got.status != 400 {
+			t.Errorf("%s: %d", host, got.status)
+		}
+	}
+}
+
 func TestHealth(t *testing.T) {
 	clock := testkit.NewClock()
 	d := testkit.SQLite(t, clock)

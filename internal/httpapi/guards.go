@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,15 +42,37 @@ func noStore(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// ownHost refuses requests for another host name, so that no answer can be made to carry a forged one. A loopback address is
-// let through on loopback: that is the health check and the developer.
+// ownHost refuses requests for another host name, so that no answer can be made to carry a forged one. Where people come by a
+// name of this machine, its other names will do for programs, and a page sent for by one of them is sent on to the right one: sign-in
+// and its cookie live there.
 func (s *services) ownHost(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
-		if host := c.Request().Host; !strings.EqualFold(host, s.URL.Host) {
+		r := c.Request()
+		if strings.EqualFold(r.Host, s.URL.Host) {
+			return next(c)
+		}
+		if !thisMachine(r.Host) || !thisMachine(s.URL.Host) || portOf(r.Host) != portOf(s.URL.Host) {
 			return fault.New(fault.BadRequest, "This server answers as %s only.", s.URL.Host)
 		}
-		return next(c)
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			return next(c)
+		}
+		return c.Redirect(http.StatusTemporaryRedirect, s.URL.Scheme+"://"+s.URL.Host+r.URL.RequestURI())
 	}
+}
+
+func thisMachine(hostport string) bool {
+	host, _, err := net.SplitHostPort(hostport)
+	if err != nil {
+		host = hostport
+	}
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || (ip != nil && ip.IsLoopback())
+}
+
+func portOf(hostport string) string {
+	_, port, _ := net.SplitHostPort(hostport) // none is the scheme's own, the same for both
+	return port
 }
 
 // ownSite refuses changes that another site makes a browser send.
