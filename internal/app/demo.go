@@ -24,7 +24,8 @@ const turnoutInDemo = 3 * time.Second
 // Demo serves the fictional company: its single sign-on, its people and what they have said so far. The first start fills the
 // database; later ones find it.
 func Demo(ctx context.Context, s *config.Settings, version string) error {
-	if host, _, err := net.SplitHostPort(s.Addr); err != nil || !config.IsLoopback(host) {
+	// Resolved, because a name may lead anywhere.
+	if listens, err := net.ResolveTCPAddr("tcp", s.Addr); err != nil || !listens.IP.IsLoopback() {
 		return &SettingError{fmt.Errorf("TALKOOT_ADDR: the demonstration signs anybody in as anybody, so it listens on this machine only, not on %q", s.Addr)}
 	}
 	if !config.IsLoopback(s.PublicURL().Hostname()) {
