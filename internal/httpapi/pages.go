@@ -10,6 +10,8 @@ import (
 	"strings"
 
 	"github.com/labstack/echo/v4"
+
+	"talkoot/internal/httpapi/gen"
 )
 
 // pagePolicy is the Content-Security-Policy of the page. Styles and scripts are files of our own; there is nothing inline.
@@ -19,16 +21,23 @@ const pagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img
 // pages serves the built front end: hashed assets for ever, the page itself never from a cache. Each file stands beside its
 // compressed forms, made by the build.
 type pages struct {
-	files fs.FS
-	built bool
+	files   fs.FS
+	built   bool
+	landing *landing // nil without the build's markup
 }
 
-func newPages(files fs.FS) (*pages, error) {
+func newPages(files fs.FS, company gen.Company) (*pages, error) {
 	_, err := fs.Stat(files, "index.html")
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	return &pages{files: files, built: err == nil}, nil
+	p := &pages{files: files, built: err == nil}
+	if p.built {
+		if p.landing, err = newLanding(files, company); err != nil {
+			return nil, err
+		}
+	}
+	return p, nil
 }
 
 func (p *pages) register(g *echo.Group) {
@@ -44,6 +53,9 @@ func (p *pages) serve(c echo.Context) error {
 		return echo.ErrNotFound // a program asks, and must not be answered with a page
 	}
 	if name != "" && name != "index.html" {
+		if strings.HasPrefix(name, "landing") && path.Ext(name) == ".html" {
+			return echo.ErrNotFound // half a page, for landing only
+		}
 		compressed := strings.HasSuffix(name, ".br") || strings.HasSuffix(name, ".gz")
 		if info, err := fs.Stat(p.files, name); err == nil && !info.IsDir() && !compressed {
 			if strings.HasPrefix(name, "assets/") {
@@ -64,6 +76,9 @@ func (p *pages) serve(c echo.Context) error {
 	h := c.Response().Header()
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Security-Policy", pagePolicy)
+	if name == "" && p.landing != nil && nobodyHere(c.Request()) {
+		return p.landing.send(c)
+	}
 	return p.send(c, "index.html")
 }
 

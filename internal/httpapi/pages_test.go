@@ -7,13 +7,15 @@ import (
 	"testing/fstest"
 
 	"github.com/labstack/echo/v4"
+
+	"talkoot/internal/httpapi/gen"
 )
 
 func TestPages(t *testing.T) {
 	p, err := newPages(fstest.MapFS{
 		"index.html": {Data: []byte("<!doctype html>page")}, "index.html.br": {Data: []byte("br page")},
 		"favicon.svg": {Data: []byte("<svg/>")}, "assets/a-1.js": {Data: []byte("js")}, "assets/a-1.js.gz": {Data: []byte("gz js")},
-	})
+	}, gen.Company{Name: "Havulinna"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -85,7 +85,7 @@ func New(deps Deps) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
-	pages, err := newPages(deps.Pages)
+	pages, err := newPages(deps.Pages, gen.Company{Name: deps.Company, Demonstration: deps.Demonstration, Departments: []string{}})
 	if err != nil {
 		return nil, err
 	}

@@ -22,6 +22,12 @@ export const companyQuery = queryOptions({
   staleTime: Infinity,
 });
 
+/** The company as the server wrote it into the landing page; without one there may be a session. */
+export function companyInPage(): Company | undefined {
+  const text = document.getElementById('company')?.textContent;
+  return text ? (JSON.parse(text) as Company) : undefined;
+}
+
 const visited = 'talkoot.signedIn';
 
 function remember(signedIn: boolean): void {
@@ -49,11 +55,11 @@ export type Session =
 
 /**
  * Whose page this is. A browser that was signed in at its last visit asks for the company and the person at once; any
- * other asks for the company first, which says whether there is a session.
+ * other asks for the company first, which says whether there is a session. The landing page brings that answer along.
  */
 export function useSession(): Session {
   const company = useQuery(companyQuery);
-  const [atOnce] = useState(remembered);
+  const [atOnce] = useState(() => company.data === undefined && remembered());
   const me = useQuery({ ...meQuery, enabled: atOnce || company.data?.signed_in === true });
   const refused = me.error instanceof Problem && me.error.status === 401;
   const signedIn = me.data !== undefined;
@@ -76,11 +82,6 @@ export function useMe(): Me {
   const me = useQuery(meQuery).data;
   if (!me) throw new Error('useMe is used outside the signed-in shell');
   return me;
-}
-
-/** The address that signs in and comes back to where the reader is. */
-export function signInAddress(returnTo: string): string {
-  return `/auth/login?return_to=${encodeURIComponent(returnTo)}`;
 }
 
 /** Ends the session on the server and loads the landing page. */

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { signInAddress, type Company } from '../api/session';
+import type { Company } from '../api/session';
+import { signInAddress } from '../api/signIn';
 import { LineageLine, lineageKinds } from '../ui/LineageLine';
 import { Mark } from './shell/Mark';
 import classes from './LandingPage.module.css';

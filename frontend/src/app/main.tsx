@@ -1,12 +1,13 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { preferredLanguage, startI18n } from '../i18n';
-import { Providers } from './providers';
+import { Providers, ready } from './providers';
 import './theme/mantine.css';
 import './theme/variables.css';
 import './theme/base.css';
 
 await startI18n(preferredLanguage());
+await ready();
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root');

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useSessionExpired } from '../../api/expired';
-import { signInAddress } from '../../api/session';
+import { signInAddress } from '../../api/signIn';
 import { locale } from '../../i18n';
 import { useLiveState } from '../../lib/liveState';
 import { IconLock, IconOffline } from '../../ui/icons';
