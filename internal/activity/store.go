@@ -56,7 +56,7 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 		query = query.Where("challenge_id = ?", q.ChallengeID)
 	}
 	if !scope.Everything {
-		query = query.Where(`(challenge_id = '' OR challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR audience LIKE ? ESCAPE '\'))`,
+		query = query.Where(`(challenge_id = '' OR challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`,
 			AudienceLike(scope.Department))
 	}
 	var list []Activity
@@ -66,14 +66,14 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 	return list, hush(tx, list)
 }
 
-// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in a challenge's audience, a JSON list of names. Nobody's
-// department, and one that reads like what stands between two names, are in no audience.
+// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in ',' || SUBSTR(audience, 2), where audience is a JSON list of names: a name
+// stands there between a comma and a quotation mark that no name can hold unescaped. Nobody's department is in no audience.
 func AudienceLike(department string) string {
 	if department == "" || department == "," {
 		return ""
 	}
 	name, _ := json.Marshal(department) // a string always encodes
-	return "%" + escapeLike(string(name)) + "%"
+	return "%," + escapeLike(string(name)) + "%"
 }
 
 func escapeLike(s string) string {

@@ -169,7 +169,7 @@ func cleanNames(fields *fault.Fields, field string, names []string, most, limit 
 		}
 	}
 	if len(names) > most {
-		fields.Add(field, "At most %d, please.", most)
+		fields.Add(field, "At most %d.", most)
 	}
 	return out
 }

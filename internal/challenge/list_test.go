@@ -101,7 +101,7 @@ func TestAudience(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		s := challenge.NewService(d, activity.NewRecorder(nil))
 		facilitator := testkit.Person(t, d, "Fia", "CX", policy.Facilitator)
-		audiences := [][]string{{}, {"Sales"}, {"Sales East", "IT"}, {`R&D "core" 100%_\x`}, {"Myynti ä"}, {"%"}}
+		audiences := [][]string{{}, {"Sales"}, {"Sales East", "IT"}, {`R&D "core" 100%_\x`}, {"Myynti ä"}, {"%"}, {`a"b`, `c\`}, {"x[y"}}
 		made := make([]challenge.Challenge, len(audiences))
 		for i, a := range audiences {
 			c, err := s.Create(ctx, facilitator, challenge.Input{Title: "One", Audience: a, Phases: phases(clock.Now(), policy.Gather)})
@@ -113,7 +113,7 @@ func TestAudience(t *testing.T) {
 		for _, reader := range []policy.Actor{
 			facilitator, testkit.Person(t, d, "Ad", "IT", policy.Admin), testkit.Person(t, d, "A", "Sales"), testkit.Person(t, d, "B", "sales"),
 			testkit.Person(t, d, "C", "IT", policy.Leader), testkit.Person(t, d, "D", `R&D "core" 100%_\x`), testkit.Person(t, d, "E", "Myynti ä"),
-			testkit.Person(t, d, "F", "%"), testkit.Person(t, d, "G", ""), testkit.Person(t, d, "H", "]"),
+			testkit.Person(t, d, "F", "%"), testkit.Person(t, d, "G", ""), testkit.Person(t, d, "H", "]"), testkit.Person(t, d, "I", "b"), testkit.Person(t, d, "L", "x[y"), testkit.Person(t, d, "M", "x,y"), testkit.Person(t, d, "J", `a"b`), testkit.Person(t, d, "K", `c\`),
 		} {
 			items, _, err := s.List(ctx, reader, false, db.Page{Limit: 100})
 			if err != nil {

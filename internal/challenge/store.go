@@ -41,7 +41,7 @@ func audienceCondition(scope policy.Scope) (string, []any) {
 	if scope.Everything {
 		return "1 = 1", nil
 	}
-	return `(audience = '[]' OR audience LIKE ? ESCAPE '\')`, []any{activity.AudienceLike(scope.Department)}
+	return `(audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\')`, []any{activity.AudienceLike(scope.Department)}
 }
 
 const openCondition = `EXISTS (SELECT 1 FROM phases WHERE phases.challenge_id = challenges.id AND opens_at <= ? AND closes_at > ?)`

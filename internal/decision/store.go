@@ -230,7 +230,7 @@ func list(tx *db.Tx, scope policy.Scope, q Query, limit int) ([]Decision, error)
 		query = query.Where("state <> ?", Draft)
 	}
 	if !scope.Everything {
-		query = query.Where(`(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR audience LIKE ? ESCAPE '\'))`,
+		query = query.Where(`(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`,
 			activity.AudienceLike(scope.Department))
 	}
 	if q.Page.Cursor != "" {

@@ -185,7 +185,7 @@ func scopeCondition(scope policy.Scope) (string, []any) {
 		condition, args = condition+" AND ideas.status <> ?", append(args, Hidden)
 	}
 	if !scope.Everything {
-		condition += ` AND ideas.challenge_id IN (SELECT id FROM challenges WHERE (audience = '[]' OR audience LIKE ? ESCAPE '\'))`
+		condition += ` AND ideas.challenge_id IN (SELECT id FROM challenges WHERE (audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`
 		args = append(args, activity.AudienceLike(scope.Department))
 	}
 	return condition, args

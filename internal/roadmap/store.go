@@ -55,7 +55,7 @@ func list(tx *db.Tx, scope policy.Scope, q Query, limit int) ([]Commitment, erro
 		query = query.Where("status = ?", q.Status)
 	}
 	if !scope.Everything {
-		query = query.Where(`(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR audience LIKE ? ESCAPE '\'))`,
+		query = query.Where(`(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`,
 			activity.AudienceLike(scope.Department))
 	}
 	if q.Page.Cursor != "" {

@@ -23,7 +23,7 @@ func find(tx *db.Tx, scope policy.Scope, words string, limit int) ([]row, error)
 	}
 	condition := "1 = 1"
 	if !scope.Everything {
-		condition = `(c.audience = '[]' OR c.audience LIKE ? ESCAPE '\')`
+		condition = `(c.audience = '[]' OR (',' || SUBSTR(c.audience, 2)) LIKE ? ESCAPE '\')`
 		args = append(args, activity.AudienceLike(scope.Department))
 	}
 	args = append(args, limit)
