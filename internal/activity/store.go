@@ -66,10 +66,11 @@ func List(tx *db.Tx, actor policy.Actor, q Query) ([]Activity, error) {
 	return list, hush(tx, list)
 }
 
-// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in ',' || SUBSTR(audience, 2), where audience is a JSON list of names: a name
-// stands there between a comma and a quotation mark that no name can hold unescaped. Nobody's department is in no audience.
+// AudienceLike is the LIKE pattern (ESCAPE '\') that finds department in ',' || SUBSTR(audience, 2), where audience is a JSON list of
+// names: each begins there behind a comma and a quotation mark, which no name can hold unescaped. Nobody's department, the empty
+// one, is in no audience.
 func AudienceLike(department string) string {
-	if department == "" || department == "," {
+	if department == "" {
 		return ""
 	}
 	name, _ := json.Marshal(department) // a string always encodes
