@@ -3,12 +3,12 @@ package httpapi
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"html"
 	"io/fs"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -16,10 +16,14 @@ import (
 	"talkoot/internal/httpapi/gen"
 )
 
-// landing is the page for somebody without a session: index.html with its words in it already, so that they are read
-// before any script has come, and with the company, so that the script need not ask.
-// Departments are left out: the landing page shows none, and signing in loads a page anew. It is composed once.
+// landing is the page for somebody without a session: index.html with its words in it and without the application, which such a
+// page does not need. It is composed once.
 type landing struct{ page, zipped []byte }
+
+var (
+	moduleScript  = regexp.MustCompile(`<script type="module"[^>]* src="([^"]+)"></script>`)
+	modulePreload = regexp.MustCompile(`\s*<link rel="modulepreload"[^>]* href="([^"]+)">`)
+)
 
 // newLanding returns nil when the build left no markup.
 func newLanding(files fs.FS, company gen.Company) (*landing, error) {
@@ -38,19 +42,18 @@ func newLanding(files fs.FS, company gen.Company) (*landing, error) {
 	if err != nil {
 		return nil, fmt.Errorf("landing page: %w", err)
 	}
-	data, err := json.Marshal(company) // escapes what could end the script element
-	if err != nil {
-		return nil, fmt.Errorf("landing page: %w", err)
-	}
 	before, after, found := strings.Cut(string(index), `<div id="root"></div>`)
 	if !found {
 		return nil, errors.New("landing page: index.html has no empty element #root")
 	}
-	// The words are there; what makes them one's own page must not take the line from the styles and the font.
-	before = strings.NewReplacer(`<script type="module"`, `<script type="module" fetchpriority="low"`,
-		`<link rel="modulepreload"`, `<link rel="modulepreload" fetchpriority="low"`).Replace(before)
-	l := &landing{page: []byte(before + `<div id="root">` + strings.ReplaceAll(string(words), "%company%", html.EscapeString(company.Name)) +
-		`</div><script type="application/json" id="company">` + string(data) + `</script>` + after)}
+	// The scripts are fetched ahead by warm.js, once the page stands, and run after signing in.
+	var scripts []string
+	for _, found := range append(modulePreload.FindAllStringSubmatch(before, -1), moduleScript.FindAllStringSubmatch(before, -1)...) {
+		scripts = append(scripts, found[1])
+	}
+	before = modulePreload.ReplaceAllLiteralString(before, "")
+	before = moduleScript.ReplaceAllLiteralString(before, `<script defer src="/warm.js" data-files="`+strings.Join(scripts, " ")+`"></script>`)
+	l := &landing{page: []byte(before + `<div id="root">` + strings.ReplaceAll(string(words), "%company%", html.EscapeString(company.Name)) + `</div>` + after)}
 	var zipped bytes.Buffer
 	w, err := gzip.NewWriterLevel(&zipped, gzip.BestCompression)
 	if err == nil {

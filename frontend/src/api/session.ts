@@ -22,12 +22,6 @@ export const companyQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** The company as the server wrote it into the landing page; without one there may be a session. */
-export function companyInPage(): Company | undefined {
-  const text = document.getElementById('company')?.textContent;
-  return text ? (JSON.parse(text) as Company) : undefined;
-}
-
 const visited = 'talkoot.signedIn';
 
 function remember(signedIn: boolean): void {
@@ -55,11 +49,11 @@ export type Session =
 
 /**
  * Whose page this is. A browser that was signed in at its last visit asks for the company and the person at once; any
- * other asks for the company first, which says whether there is a session. The landing page brings that answer along.
+ * other asks for the company first, which says whether there is a session.
  */
 export function useSession(): Session {
   const company = useQuery(companyQuery);
-  const [atOnce] = useState(() => company.data === undefined && remembered());
+  const [atOnce] = useState(remembered);
   const me = useQuery({ ...meQuery, enabled: atOnce || company.data?.signed_in === true });
   const refused = me.error instanceof Problem && me.error.status === 401;
   const signedIn = me.data !== undefined;

@@ -8,8 +8,8 @@ import { LandingPage } from './LandingPage';
 import { theme } from './theme/theme';
 
 /**
- * The landing page as words in the page itself, which the server sends to somebody without a session: it is read before
- * any script has come. Only the build runs this (build/landing.mjs); the company's name stays open for the server.
+ * The landing page as words in the page itself, which the server sends to somebody without a session: it needs no
+ * script at all. Only the build runs this (build/landing.mjs); the company's name stays open for the server.
  */
 export async function landing(company: string, demonstration: boolean): Promise<string> {
   const i18n = createInstance();

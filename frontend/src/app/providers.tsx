@@ -2,7 +2,6 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { Problem } from '../api/problem';
-import { companyInPage, companyQuery } from '../api/session';
 import { createAppRouter } from './router';
 import { schemeManager } from './theme/scheme';
 import { theme } from './theme/theme';
@@ -17,9 +16,6 @@ const queryClient = new QueryClient({
   },
 });
 
-const company = companyInPage();
-if (company) queryClient.setQueryData(companyQuery.queryKey, company);
-
 const router = createAppRouter(queryClient);
 const scheme = schemeManager();
 
@@ -27,11 +23,6 @@ declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router;
   }
-}
-
-/** Waits, where words stand in the page already, until they can be replaced by the same words and not by nothing. */
-export async function ready(): Promise<void> {
-  if (company) await router.load();
 }
 
 /** Everything that stands round the pages. The style sheet variables.css replaces what Mantine would write into a
