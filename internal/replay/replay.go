@@ -44,7 +44,7 @@ func (s *Service) Begin(ctx context.Context, actor policy.Actor, key, requestHas
 	var again *Answer
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		again = nil
-		if err := forget(tx, tx.Now().Add(-Kept), tx.Now().Add(-running)); err != nil {
+		if err := forget(tx, actor.PersonID, tx.Now().Add(-Kept), tx.Now().Add(-running)); err != nil {
 			return err
 		}
 		fresh, err := reserve(tx, Answer{PersonID: actor.PersonID, Key: key, RequestHash: requestHash, CreatedAt: tx.Now()})
