@@ -14,12 +14,22 @@ import (
 type Ballot struct {
 	// Weight is how many identical ballots this line stands for; a ballot that was cast has 1.
 	Weight int `json:"weight"`
-	// Ranking is for pairwise: tiers, best first; equals share a tier; who is not listed stands below all who are.
+	// Ranking is for pairwise and stv: tiers, best first; who is not listed stands below all who are. In pairwise
+	// equals share a tier, in stv a tier has one concept.
 	Ranking [][]string `json:"ranking,omitzero"`
 	// Approvals is for approval: the ticked concepts.
 	Approvals []string `json:"approvals,omitzero"`
-	Abstain   bool     `json:"abstain,omitzero"`
+	// Scores is for star: 0 to 5 a concept; 0 and missing are the same.
+	Scores Marks `json:"scores,omitzero"`
+	// Dots is for dots: how many a concept gets; 0 and missing are the same.
+	Dots Marks `json:"dots,omitzero"`
+	// Choice is for consent (agree, abstain, disagree, block) and objection (uphold, dismiss, abstain).
+	Choice  string `json:"choice,omitzero"`
+	Abstain bool   `json:"abstain,omitzero"`
 }
+
+// Marks are whole numbers a concept.
+type Marks map[string]int
 
 // ids yields every marked concept.
 func (b Ballot) ids(yield func(string) bool) {

@@ -11,13 +11,14 @@ import (
 // Hash is a SHA-256 digest: lower-case hexadecimal in JSON and text, raw bytes inside other hashes.
 type Hash [sha256.Size]byte
 
-// The first byte of everything hashed says what it is, so that no hash of one kind can pass for another. 04 and 05 are
-// the lottery's seed and tickets.
+// The first byte of everything hashed says what it is, so that no hash of one kind can pass for another.
 const (
 	kindLeaf       = 0x00
 	kindRoot       = 0x01
 	kindConfig     = 0x02
 	kindCommitment = 0x03
+	kindLottery    = 0x04
+	kindTicket     = 0x05
 	kindEvent      = 0x06
 )
 
@@ -104,27 +105,4 @@ func Link(head Hash, event any) (Hash, error) {
 		return Hash{}, err
 	}
 	return hash(kindEvent, head[:], c), nil
-}
-
-// Event is one entry of a round's chain; its kind stands under "e".
-type Event map[string]any
-
-// Opened says by what a round will be counted and what the server has committed to.
-func Opened(config, commitment Hash) Event {
-	return Event{"e": "opened", "config": config, "commitment": commitment}
-}
-
-// Closed says how many took part, abstentions among them, and fixes their ballots.
-func Closed(participants int, root Hash) Event {
-	return Event{"e": "closed", "participants": participants, "root": root}
-}
-
-// Revealed shows the seed that was committed to at opening.
-func Revealed(seed Seed) Event {
-	return Event{"e": "seed", "server_seed": seed.String()}
-}
-
-// Counted holds the result with all its figures.
-func Counted(result Result) Event {
-	return Event{"e": "result", "result": result}
 }

@@ -230,7 +230,7 @@ func TestChainFixesTheResult(t *testing.T) {
 	rules := Rules{Method: Approval, Seats: 1, Candidates: []string{"a", "b"}}
 	one := must(Count(rules, []Ballot{{Weight: 1, Approvals: []string{"a"}}}))(t)
 	two := must(Count(rules, []Ballot{{Weight: 2, Approvals: []string{"a"}}}))(t)
-	head := func(r Result) Hash { return must(Link(Hash{}, Counted(r)))(t) }
+	head := func(r Result) Hash { return must(Link(Hash{}, Counted(1, nil, r)))(t) }
 	if again := head(one); again != head(one) || again == head(two) {
 		t.Error("the chain must follow from the result and change with it")
 	}

@@ -15,6 +15,12 @@ const (
 	StatusTied      Status = "tied"      // equals are left for the open seats
 	StatusShort     Status = "short"     // fewer concepts have support than there are seats
 	StatusInquorate Status = "inquorate" // too few took part, no ballot was opened
+
+	StatusAdopted    Status = "adopted"     // consent: more agree than disagree and nobody blocks
+	StatusNotAdopted Status = "not_adopted" // consent: not more agree than disagree
+	StatusObjections Status = "objections"  // consent: somebody blocks
+	StatusUpheld     Status = "upheld"      // objection: the concept is withdrawn
+	StatusDismissed  Status = "dismissed"   // objection: two thirds of those who voted dismiss it
 )
 
 // Result is a count with every figure that led to it. Lists of ids are in the order of Rules.Candidates; maps have an
@@ -39,11 +45,15 @@ type Result struct {
 	Electable []string `json:"electable"`
 	// Ranking is best first; equals form one group.
 	Ranking [][]string `json:"ranking,omitzero"`
-	// Totals are ticks.
+	// Totals are ticks, points or dots.
 	Totals map[string]int `json:"totals,omitzero"`
 	// Net is how many more comparisons a concept won than lost over all ballots.
 	Net map[string]int `json:"net,omitzero"`
+	// Choices are the votes for each answer of consent and objection.
+	Choices map[string]int `json:"counts,omitzero"`
 	*Comparison
+	*Runoffs
+	*Transfers
 }
 
 // Comparison is what only pairwise has. Rows and columns of the matrices are in the order of Result.Electable, the
@@ -56,6 +66,65 @@ type Comparison struct {
 	Score    map[string]int `json:"score"`    // wins minus losses
 	// PrimaryTie says that the score alone would have left equals at the last seat.
 	PrimaryTie bool `json:"primary_tie"`
+}
+
+// Runoffs is what only star has.
+type Runoffs struct {
+	Fives map[string]int `json:"fives"` // how many gave a concept the full 5 points
+	// Rounds are the run-offs, one a seat; nil if a tie left more than one way to fill a seat, or if all electable
+	// concepts are elected and there was nothing to count.
+	Rounds []Runoff `json:"rounds"`
+}
+
+// Runoff is the last step of one seat: the two best by points, compared by how many ballots prefer which.
+type Runoff struct {
+	Winner   string `json:"winner"`
+	RunnerUp string `json:"runner_up"`
+	For      int    `json:"for"`     // ballots that give the winner more points
+	Against  int    `json:"against"` // ballots that give the runner-up more points
+}
+
+// Transfers is what only stv has.
+type Transfers struct {
+	Quota int `json:"quota"` // the vote that elects
+	// TieOrder is the order in which equals are taken when no earlier stage tells them apart.
+	TieOrder []string `json:"tie_order"`
+	Stages   []Stage  `json:"stages"`
+	// ElectedGroups are the winners by the stage that elected them.
+	ElectedGroups [][]string `json:"elected_groups"`
+	// Lots are the draws: equals that neither an earlier stage nor net preference told apart.
+	Lots []Lot `json:"lots"`
+	// Lookbacks is how often an earlier stage told equals apart.
+	Lookbacks int `json:"lookbacks"`
+}
+
+// The actions of a stage.
+const (
+	ActionFirst   = "first"   // every ballot stands with its first preference
+	ActionSurplus = "surplus" // the vote of an elected concept above the quota moves on
+	ActionExclude = "exclude" // all ballots of the lowest concept move on
+)
+
+// Stage is the state of an stv count after one transfer. How many votes went where is the difference to the stage
+// before; what went nowhere is exhausted or lost in rounding down.
+type Stage struct {
+	Action    string  `json:"action"`
+	Candidate *string `json:"candidate"` // whose ballots moved; nil for the first stage
+	// Totals are votes with five decimals, as text because they are not whole numbers.
+	Totals map[string]string `json:"totals"`
+}
+
+// Lot is one draw by the lottery order.
+type Lot struct {
+	Step  string   `json:"step"` // "surplus" or "exclusion"
+	Among []string `json:"among"`
+	Drawn string   `json:"drawn"`
+}
+
+// InOrder is the winners in the order of the count: by ranking, by the seat star filled, by the stage stv elected them
+// at. Equals keep the order of the candidates; where star has no rounds, points decide.
+func (r Result) InOrder() []string {
+	return nil
 }
 
 // MarshalJSON leaves out what an inquorate round does not know.

@@ -8,10 +8,15 @@ import (
 // Method names a way of counting; the value is what the API and the record carry.
 type Method string
 
-// The methods that can be counted.
+// The methods that can be counted. The first five make a shortlist; the last two answer one question.
 const (
-	Approval Method = "approval"
-	Pairwise Method = "pairwise"
+	Approval  Method = "approval"
+	Dots      Method = "dots"
+	Pairwise  Method = "pairwise"
+	Star      Method = "star"
+	STV       Method = "stv"
+	Consent   Method = "consent"
+	Objection Method = "objection"
 )
 
 // procedure is what one method adds to the shared rules.
@@ -32,17 +37,30 @@ func (m Method) procedure() (procedure, bool) {
 	switch m {
 	case Approval:
 		return approval{}, true
+	case Dots:
+		return dots{}, true
 	case Pairwise:
 		return pairwise{}, true
+	case Star:
+		return star{}, true
+	case STV:
+		return stv{}, true
+	case Consent:
+		return consent{}, true
+	case Objection:
+		return objection{}, true
 	}
 	return nil, false
 }
 
-// Known reports whether the method can be counted.
+// Known reports whether the method can be counted, Consent and Objection included.
 func (m Method) Known() bool {
 	_, ok := m.procedure()
 	return ok
 }
+
+// Shortlists reports whether the method chooses among concepts, so that a round may be held by it.
+func (m Method) Shortlists() bool { return m.Known() && m != Consent && m != Objection }
 
 // Expand is the value of Options.OnTie that lets every concept tied for the last seats advance.
 const Expand = "expand"
@@ -51,6 +69,10 @@ const Expand = "expand"
 type Options struct {
 	// OnTie is empty or Expand; Expand belongs to approval only, for first cuts.
 	OnTie string `json:"on_tie,omitzero"`
+	// Dots is how many dots a member has, 0 for twice the seats; it belongs to dots only.
+	Dots int `json:"dots,omitzero"`
+	// Cap is how many of them one concept may get, 0 for half of them, rounded up; it belongs to dots only.
+	Cap int `json:"cap,omitzero"`
 }
 
 // Rules are what a round is counted by. They are fixed when it opens.
@@ -65,6 +87,24 @@ type Rules struct {
 	// Quorum is the least number of participants; 0 asks for none.
 	Quorum  int     `json:"quorum,omitzero"`
 	Options Options `json:"options,omitzero"`
+	// LotteryOrder is all candidates, best first, for the draws of stv; without it they stand in their own order. A
+	// round makes it with [LotteryOrder].
+	LotteryOrder []string `json:"lottery_order,omitzero"`
+}
+
+// MaxDots bounds a member's dots, so that no total of MaxParticipants can leave the exact integers of a browser.
+const MaxDots = 1 << 12
+
+// DotsAndCap are the dots a member has and how many of them one concept may get, with the defaults filled in.
+func (r Rules) DotsAndCap() (dots, cap int) {
+	dots, cap = r.Options.Dots, r.Options.Cap
+	if dots == 0 {
+		dots = 2 * r.Seats
+	}
+	if cap == 0 {
+		cap = dots - dots/2
+	}
+	return dots, cap
 }
 
 // RulesError says which part of the rules cannot be counted by.
