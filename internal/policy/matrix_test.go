@@ -75,9 +75,11 @@ func situations(a Action) []situation {
 	case "comment", "commitment":
 		list = owned("", Facts{})
 	case "decision":
-		for _, s := range []string{"draft", "open", "closed", "decided", "tied", "inquorate"} {
+		for _, s := range []string{"draft", "open", "discussion", "second_round", "runoff", "proposed", "objections", "adopted", "not_adopted", "no_consensus", "inquorate", "closed"} {
 			list = append(list, situation{s, Facts{State: s}}, situation{s + " panel", Facts{State: s, PanelIDs: []string{"me"}}})
 		}
+		list = append(list, situation{"adopted few", Facts{State: "adopted", Few: true}}, situation{"adopted few panel", Facts{State: "adopted", Few: true, PanelIDs: []string{"me"}}},
+			situation{"open own", Facts{State: "open", OwnerID: "me"}})
 	default:
 		list = []situation{{"", Facts{}}}
 	}

@@ -81,6 +81,7 @@ type Facts struct {
 	PanelIDs  []string // the people named on a decision's panel
 	State     string   // a decision's state, an idea's status
 	Frozen    bool     // a concept whose ballot is open or done
+	Few       bool     // a closed round of fewer than five counted ballots
 }
 
 // Action is what somebody wants to do: noun.verb.
@@ -124,6 +125,17 @@ const (
 	ResultRead      Action = "result.read"
 	OutcomeEdit     Action = "outcome.edit"
 
+	DecisionExtend Action = "decision.extend"
+	DecisionRemind Action = "decision.remind"
+	SecondRound    Action = "decision.second_round"
+	ProxyEnter     Action = "proxy.enter"
+	ProxyRemove    Action = "proxy.remove"
+	ReasonRead     Action = "reason.read"
+	ReasonWrite    Action = "reason.write"
+	ReasonSign     Action = "reason.sign"
+	SignOffGive    Action = "sign_off.give"
+	RecordRead     Action = "record.read"
+
 	CommitmentRead   Action = "commitment.read"
 	CommitmentCreate Action = "commitment.create"
 	CommitmentEdit   Action = "commitment.edit"
@@ -151,7 +163,7 @@ func Check(actor Actor, action Action, facts Facts) error {
 		}
 		return fault.New(fault.PhaseClosed, "%s", phaseMessage(facts, r.phases))
 	}
-	if action == ResultRead {
+	if (action == ResultRead || action == RecordRead || action == ReasonRead) && !afterClose(actor, facts) {
 		return fault.New(fault.Secret, "Secret. Nobody sees a count before the close, not even the admin.")
 	}
 	return fault.New(fault.Forbidden, "%s", r.refusal())

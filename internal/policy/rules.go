@@ -81,6 +81,17 @@ var rules = map[Action]rule{
 	ResultRead:      {roles: everyone, when: afterClose},
 	OutcomeEdit:     {roles: nobody, say: "The count published this outcome. No role can edit it."},
 
+	DecisionExtend: {roles: facilitators, when: state("open"), say: "Only an open decision can be extended, once, by a facilitator."},
+	DecisionRemind: {roles: facilitators, when: state("open"), say: "Facilitators remind the panel of an open decision."},
+	SecondRound:    {roles: facilitators, when: state("discussion"), say: "A second round follows the discussion of a first one that was announced with it; facilitators open it."},
+	ProxyEnter:     {roles: facilitators, when: state("open"), say: "Facilitators enter the ballot of an absent leader while a decision is open."},
+	ProxyRemove:    {roles: facilitators, owner: true, when: state("open"), say: "Whoever entered it, or the leader it was entered for, can take it back while the decision is open."},
+	ReasonRead:     {roles: everyone, when: afterClose},
+	ReasonWrite:    {roles: everyone, when: panelOfOpen, say: "Only the panel gives reasons, while the decision is open."},
+	ReasonSign:     {roles: everyone, when: panelAfterClose, say: "Only the panel gives reasons. They can be signed once the decision is closed."},
+	SignOffGive:    {roles: everyone, when: panelOfProposed, say: "The panel signs a shortlist while it is proposed."},
+	RecordRead:     {roles: everyone, when: recordRead, say: "Fewer than five ballots were counted. With so few, they could tell whose they are, so only the panel reads them."},
+
 	CommitmentRead:   {roles: everyone, read: true},
 	CommitmentCreate: {roles: facilitators, say: "Facilitators add commitments; decisions add theirs by themselves."},
 	CommitmentEdit:   {roles: facilitators, owner: true, say: "The owner and the facilitators keep a commitment up to date."},
@@ -97,13 +108,18 @@ func onPanel(a Actor, f Facts) bool { return slices.Contains(f.PanelIDs, a.Perso
 func afterClose(_ Actor, f Facts) bool {
 	return f.State != "draft" && f.State != "open" && f.State != ""
 }
+func panelOfOpen(a Actor, f Facts) bool     { return onPanel(a, f) && f.State == "open" }
+func panelAfterClose(a Actor, f Facts) bool { return onPanel(a, f) && afterClose(a, f) }
+func panelOfProposed(a Actor, f Facts) bool { return onPanel(a, f) && f.State == "proposed" }
+func recordRead(a Actor, f Facts) bool      { return afterClose(a, f) && (!f.Few || onPanel(a, f)) }
 func state(s string) func(Actor, Facts) bool {
 	return func(_ Actor, f Facts) bool { return f.State == s }
 }
 
 func noun(a Action) string {
 	n, _, _ := strings.Cut(string(a), ".")
-	if n == "ballot" || n == "result" || n == "outcome" {
+	switch n {
+	case "ballot", "result", "outcome", "proxy", "reason", "sign_off", "record":
 		return "decision"
 	}
 	return n

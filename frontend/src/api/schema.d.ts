@@ -394,6 +394,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/decisions/{id}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close later than announced, once, for everyone to see; nothing else can be changed while it is open */
+        post: operations["extendDecision"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/remind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remind those who have not taken part; nobody is told who or how many they are */
+        post: operations["remindPanel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/proxies/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                person: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Enter the ballot of an absent leader, for all to see that it was; the leader's own ballot always stands instead, whichever came first */
+        put: operations["enterProxy"];
+        post?: never;
+        /** Take back a ballot entered for somebody, by whoever entered it or by the leader it was entered for */
+        delete: operations["removeProxy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The panel's reasons, without their authors unless they chose otherwise; 403 for everyone before the close */
+        get: operations["listReasons"];
+        /** Write or change a reason while the round is open; the browser makes and keeps the key; empty words take it back */
+        put: operations["writeReason"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/reasons/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** After the close, put the own name to the reasons written with this key */
+        post: operations["signReasons"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/second-round": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the second round over the concepts that split the panel, and only those */
+        post: operations["openSecondRound"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/sign-off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Consent to the shortlist, or object to one concept of it with a reason; named, and changeable until all have answered */
+        post: operations["signOff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Everything a recount needs, as one zip; 403 for everyone before the close, and for all but the panel when fewer than five ballots were counted */
+        get: operations["getDecisionRecord"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/decisions/{id}/ballot": {
         parameters: {
             query?: never;
@@ -519,10 +674,31 @@ export interface components {
          * @enum {string}
          */
         IdeaStatus: "open" | "grown" | "hidden";
+        /**
+         * @description discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
+         *     round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
+         *     end; closed: the end of a further round, whose parent goes on
+         * @enum {string}
+         */
+        DecisionState: "draft" | "open" | "discussion" | "second_round" | "runoff" | "proposed" | "objections" | "adopted" | "not_adopted" | "no_consensus" | "inquorate" | "closed";
+        /**
+         * @description objection belongs to the vote on an objection only
+         * @enum {string}
+         */
+        Method: "pairwise" | "approval" | "star" | "dots" | "stv" | "objection";
+        MethodOptions: {
+            /**
+             * @description approval: all that tie for the last seat advance
+             * @enum {string}
+             */
+            on_tie?: "expand";
+            /** @description dots: a member's budget; twice the seats when left out */
+            dots?: number;
+            /** @description dots: the most on one concept; half of the budget, rounded up, when left out */
+            cap?: number;
+        };
         /** @enum {string} */
-        DecisionState: "draft" | "open" | "closed" | "decided" | "tied" | "inquorate";
-        /** @enum {string} */
-        Method: "pairwise" | "approval";
+        RoundKind: "main" | "second" | "runoff" | "objection";
         /** @enum {string} */
         CommitmentStatus: "decided" | "under_way" | "done" | "stopped";
         /** @enum {string} */
@@ -580,6 +756,13 @@ export interface components {
             title: string;
             /** Format: date-time */
             closes_at: string;
+            /** @enum {string} */
+            kind: "ballot" | "sign_off";
+            /**
+             * Format: date-time
+             * @description When the reader was reminded
+             */
+            reminded_at?: string;
         };
         Phase: {
             name: components["schemas"]["PhaseName"];
@@ -761,6 +944,8 @@ export interface components {
             owner?: components["schemas"]["ID"];
             /** @description Ideas of the same challenge it grows from */
             sources: components["schemas"]["ID"][];
+            /** @description What customers said */
+            evidence?: components["schemas"]["Evidence"][];
         };
         ConceptUpdate: {
             title?: string;
@@ -773,6 +958,14 @@ export interface components {
             impact?: number;
             owner?: components["schemas"]["ID"];
             sources?: components["schemas"]["ID"][];
+            /** @description What customers said */
+            evidence?: components["schemas"]["Evidence"][];
+        };
+        Evidence: {
+            /** @description The customer's words */
+            quote: string;
+            /** @description Where they come from: an interview, a ticket, a survey */
+            source: string;
         };
         ConceptSource: {
             /** @enum {string} */
@@ -796,6 +989,7 @@ export interface components {
             /** @description Everyone credited: the authors of its sources, each once */
             authors: components["schemas"]["Person"][];
             sources: components["schemas"]["ConceptSource"][];
+            evidence: components["schemas"]["Evidence"][];
             vote_mode?: components["schemas"]["VoteMode"];
             counts: components["schemas"]["Counts"];
             lineage?: components["schemas"]["Lineage"];
@@ -824,6 +1018,7 @@ export interface components {
                 first_step: string;
                 effort: number;
                 impact: number;
+                evidence?: components["schemas"]["Evidence"][];
             };
             /** Format: date-time */
             created_at: string;
@@ -838,6 +1033,11 @@ export interface components {
             question?: string;
             seats: number;
             method?: components["schemas"]["Method"];
+            options?: components["schemas"]["MethodOptions"];
+            /** @description Minutes that a run-off, a sign-off and the vote on an objection may each take; 2880 when left out */
+            follow_up?: number;
+            /** @description After the count the panel discusses what split it; the facilitator can open a second round on that */
+            second_round?: boolean;
             candidates: components["schemas"]["ID"][];
             panel: components["schemas"]["ID"][];
             /** @description Two thirds of the panel rounded up when left out */
@@ -855,21 +1055,34 @@ export interface components {
             question?: string;
             seats?: number;
             method?: components["schemas"]["Method"];
+            options?: components["schemas"]["MethodOptions"];
+            /** @description Minutes that a run-off, a sign-off and the vote on an objection may each take; 2880 when left out */
+            follow_up?: number;
+            /** @description After the count the panel discusses what split it; the facilitator can open a second round on that */
+            second_round?: boolean;
             candidates?: components["schemas"]["ID"][];
             panel?: components["schemas"]["ID"][];
             quorum?: number;
             /** Format: date-time */
             opens_at?: string;
+            /** @description True forgets opens_at: it is opened by hand */
+            by_hand?: boolean;
             /** Format: date-time */
             closes_at?: string;
         };
         Decision: {
             id: components["schemas"]["ID"];
+            kind: components["schemas"]["RoundKind"];
+            parent?: components["schemas"]["Link"];
             challenge: components["schemas"]["Link"];
             title: string;
             question: string;
             seats: number;
             method: components["schemas"]["Method"];
+            options: components["schemas"]["MethodOptions"];
+            /** @description Minutes */
+            follow_up: number;
+            second_round: boolean;
             candidates: components["schemas"]["Link"][];
             panel: components["schemas"]["Person"][];
             quorum: number;
@@ -889,7 +1102,29 @@ export interface components {
             };
             /** @description Whether the reader has taken part */
             voted: boolean;
+            /**
+             * Format: date-time
+             * @description The closing time first announced
+             */
+            extended_from?: string;
+            /**
+             * Format: date-time
+             * @description When the present step after the close ends by itself
+             */
+            due_at?: string;
+            /** @description 1, and 2 after an upheld objection */
+            cycle: number;
+            subject?: components["schemas"]["Objection"];
+            /** @description Rounds that followed from this one, in order */
+            rounds: components["schemas"]["Round"][];
+            /** @description By cycle, then by time */
+            sign_offs: components["schemas"]["SignOff"][];
+            /** @description Ballots entered for absent leaders while it is open */
+            proxies: components["schemas"]["ProxyEntry"][];
             config_hash?: string;
+            /** @description The hash of the server's seed, published at the opening */
+            commitment?: string;
+            chain_head?: string;
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -897,15 +1132,116 @@ export interface components {
             updated_at: string;
             can: components["schemas"]["Can"];
         };
+        /** @description What the vote on an objection is about */
+        Objection: {
+            concept: components["schemas"]["Link"];
+            person: components["schemas"]["Person"];
+            reason: string;
+            cycle: number;
+        };
+        Round: {
+            id: components["schemas"]["ID"];
+            kind: components["schemas"]["RoundKind"];
+            state: components["schemas"]["DecisionState"];
+            cycle: number;
+            seats: number;
+            candidates: components["schemas"]["Link"][];
+            subject?: components["schemas"]["Objection"];
+            quorum: number;
+            /** Format: date-time */
+            opens_at: string;
+            /** Format: date-time */
+            closes_at: string;
+            turnout: {
+                voted: number;
+                panel: number;
+                /** Format: date-time */
+                at?: string;
+            };
+            voted: boolean;
+            /** @description What the vote on an objection gave: upheld, dismissed or inquorate */
+            status?: string;
+            /** @description The votes on an objection */
+            counts?: {
+                [key: string]: number;
+            };
+        };
+        SignOff: {
+            cycle: number;
+            person: components["schemas"]["Person"];
+            choice: components["schemas"]["Consent"];
+            concept?: components["schemas"]["Link"];
+            reason: string;
+            /** Format: date-time */
+            signed_at: string;
+        };
+        /** @enum {string} */
+        Consent: "agree" | "abstain" | "disagree" | "block";
+        SignOffGive: {
+            choice: components["schemas"]["Consent"];
+            concept?: components["schemas"]["ID"];
+            /** @description Needed to object (block), welcome otherwise; published with the name */
+            reason?: string;
+        };
+        ProxyEntry: {
+            person: components["schemas"]["Person"];
+            entered_by: components["schemas"]["Person"];
+            reason: string;
+            /** Format: date-time */
+            entered_at: string;
+        };
+        /** @description A reason for all to read, and exactly one kind of marks */
+        Proxy: {
+            reason: string;
+            ranking?: components["schemas"]["ID"][][];
+            approvals?: components["schemas"]["ID"][];
+            scores?: components["schemas"]["Marks"];
+            dots?: components["schemas"]["Marks"];
+            abstain?: boolean;
+            nonce: string;
+        };
+        /** @description Points by concept: 0 to 5 for star, a share of the budget for dots */
+        Marks: {
+            [key: string]: number;
+        };
+        Extension: {
+            /** Format: date-time */
+            closes_at: string;
+        };
+        ReasonWrite: {
+            concept: components["schemas"]["ID"];
+            words: string;
+            /** @description One key for all reasons of one person in one round; the server keeps only its hash */
+            key: string;
+        };
+        ReasonSign: {
+            key: string;
+        };
+        Reason: {
+            id: components["schemas"]["ID"];
+            concept: components["schemas"]["ID"];
+            words: string;
+            person?: components["schemas"]["Person"];
+        };
+        ReasonList: {
+            items: components["schemas"]["Reason"][];
+        };
         DecisionList: {
             items: components["schemas"]["Decision"][];
             next?: string;
         };
-        /** @description Exactly one of ranking, approvals and abstain */
+        /** @description Exactly one of ranking, approvals, scores, dots, choice and abstain, as the method asks */
         Ballot: {
             /** @description Tiers, best first; what is left out counts below everything listed */
             ranking?: components["schemas"]["ID"][][];
             approvals?: components["schemas"]["ID"][];
+            scores?: components["schemas"]["Marks"];
+            dots?: components["schemas"]["Marks"];
+            /**
+             * @description On an objection
+             * @enum {string}
+             */
+            choice?: "uphold" | "dismiss";
             abstain?: boolean;
             nonce: string;
             /** @description The same key again changes the ballot; the server keeps only its hash, until the close */
@@ -917,32 +1253,56 @@ export interface components {
             /** @description True when an earlier ballot was replaced */
             changed: boolean;
         };
+        /**
+         * @description What the count published. The figures are those of the method (docs/decisions.md) and are left out when no ballot was opened, and, when
+         *     fewer than five ballots were counted (few), for everybody but the panel.
+         */
         Result: {
             decision: components["schemas"]["ID"];
+            kind: components["schemas"]["RoundKind"];
             state: components["schemas"]["DecisionState"];
+            method: components["schemas"]["Method"];
+            options: components["schemas"]["MethodOptions"];
+            cycle: number;
+            /** @description Concepts taken off after an upheld objection */
+            withdrawn: components["schemas"]["ID"][];
             /** Format: date-time */
             closed_at?: string;
             seats: number;
-            /** @description In order of the count */
+            /** @description The chosen concepts in order, once nothing is open any more */
+            shortlist: components["schemas"]["ID"][];
+            /** @description Elected by the count of this round, in its order */
             winners: components["schemas"]["ID"][];
             tied: components["schemas"]["ID"][];
             open_seats: number;
+            vacancies?: number;
+            tie?: boolean;
+            /** @description How the seats were filled, step by step */
+            path: components["schemas"]["PathStep"][];
             participants: number;
+            /** @description Everyone who took part, by name; nothing joins them to a ballot */
+            took_part: {
+                person: components["schemas"]["Person"];
+                proxy_by?: components["schemas"]["Person"];
+            }[];
             panel: number;
             quorum: number;
             counted?: number;
             abstained?: number;
+            /** @description Fewer than five ballots were counted, so figures and ballots are the panel's only */
+            few: boolean;
             /** @description Concept titles by id */
             names: {
                 [key: string]: string;
             };
+            electable?: string[];
             /** @description Groups of equal place */
             ranking?: string[][];
-            /** @description Ticks by concept (approval) */
+            /** @description Ticks, dots or stars by concept */
             totals?: {
                 [key: string]: number;
             };
-            electable?: string[];
+            expanded?: string[];
             /** @description Row preferred to column, in electable order (pairwise) */
             pairwise?: number[][];
             /** @description Strongest paths */
@@ -953,8 +1313,74 @@ export interface components {
             losses?: {
                 [key: string]: number;
             };
+            score?: {
+                [key: string]: number;
+            };
             net?: {
                 [key: string]: number;
+            };
+            primary_tie?: boolean;
+            fives?: {
+                [key: string]: number;
+            };
+            /** @description Run-offs seat by seat (star); left out when equals made more than one way possible */
+            rounds?: {
+                winner: string;
+                runner_up: string;
+                for: number;
+                against: number;
+            }[];
+            quota?: number;
+            tie_order?: string[];
+            /** @description Stage by stage (stv); totals as text with five decimals */
+            stages?: {
+                /** @enum {string} */
+                action: "first" | "surplus" | "exclude";
+                candidate?: string;
+                totals: {
+                    [key: string]: string;
+                };
+            }[];
+            elected_groups?: string[][];
+            /** @description Draws among equals that nothing else could order (stv) */
+            lots?: {
+                /** @enum {string} */
+                step: "exclusion" | "surplus";
+                among: string[];
+                drawn: string;
+            }[];
+            lookbacks?: number;
+            /** @description How much the panel disagrees, in thousandths: 0 all as one, 1000 evenly split */
+            disagreement?: {
+                [key: string]: number;
+            };
+            /** @description Concepts that split the panel, most first */
+            split: components["schemas"]["ID"][];
+            /** @description Of the vote on an objection: upheld, dismissed or inquorate */
+            status?: string;
+            /** @description The votes on an objection */
+            counts?: {
+                [key: string]: number;
+            };
+            config_hash: string;
+            commitment: string;
+            server_seed: string;
+            root: string;
+            chain_head: string;
+        };
+        PathStep: {
+            /** @enum {string} */
+            kind: "count" | "second" | "runoff" | "lottery";
+            round?: components["schemas"]["ID"];
+            inquorate?: boolean;
+            winners: components["schemas"]["ID"][];
+            tied: components["schemas"]["ID"][];
+            open_seats: number;
+            /** @description Of a lottery: H(04, config, server seed, root) */
+            seed?: string;
+            /** @description Of a lottery; the lowest win */
+            tickets?: {
+                [key: string]: string;
             };
         };
         CommitmentCreate: {
@@ -2059,6 +2485,252 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    extendDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Extension"];
+            };
+        };
+        responses: {
+            /** @description Extended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remindPanel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whoever had not taken part is reminded */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterProxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                person: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proxy"];
+            };
+        };
+        responses: {
+            /** @description Entered */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeProxy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                person: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    writeReason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonWrite"];
+            };
+        };
+        responses: {
+            /** @description Kept until the close */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signReasons: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonSign"];
+            };
+        };
+        responses: {
+            /** @description Reasons */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReasonList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    openSecondRound: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The round it follows from */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signOff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignOffGive"];
+            };
+        };
+        responses: {
+            /** @description Signed */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDecisionRecord: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The record */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -10,6 +10,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"path"
@@ -21,24 +22,42 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for BallotChoice.
+const (
+	Dismiss BallotChoice = "dismiss"
+	Uphold  BallotChoice = "uphold"
+)
+
+// Valid indicates whether the value is a known member of the BallotChoice enum.
+func (e BallotChoice) Valid() bool {
+	switch e {
+	case Dismiss:
+		return true
+	case Uphold:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CommitmentStatus.
 const (
-	CommitmentStatusDecided  CommitmentStatus = "decided"
-	CommitmentStatusDone     CommitmentStatus = "done"
-	CommitmentStatusStopped  CommitmentStatus = "stopped"
-	CommitmentStatusUnderWay CommitmentStatus = "under_way"
+	Decided  CommitmentStatus = "decided"
+	Done     CommitmentStatus = "done"
+	Stopped  CommitmentStatus = "stopped"
+	UnderWay CommitmentStatus = "under_way"
 )
 
 // Valid indicates whether the value is a known member of the CommitmentStatus enum.
 func (e CommitmentStatus) Valid() bool {
 	switch e {
-	case CommitmentStatusDecided:
+	case Decided:
 		return true
-	case CommitmentStatusDone:
+	case Done:
 		return true
-	case CommitmentStatusStopped:
+	case Stopped:
 		return true
-	case CommitmentStatusUnderWay:
+	case UnderWay:
 		return true
 	default:
 		return false
@@ -54,6 +73,30 @@ const (
 func (e ConceptSourceKind) Valid() bool {
 	switch e {
 	case ConceptSourceKindIdea:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for Consent.
+const (
+	Abstain  Consent = "abstain"
+	Agree    Consent = "agree"
+	Block    Consent = "block"
+	Disagree Consent = "disagree"
+)
+
+// Valid indicates whether the value is a known member of the Consent enum.
+func (e Consent) Valid() bool {
+	switch e {
+	case Abstain:
+		return true
+	case Agree:
+		return true
+	case Block:
+		return true
+	case Disagree:
 		return true
 	default:
 		return false
@@ -83,28 +126,46 @@ func (e CountsMyVote) Valid() bool {
 
 // Defines values for DecisionState.
 const (
-	DecisionStateClosed    DecisionState = "closed"
-	DecisionStateDecided   DecisionState = "decided"
-	DecisionStateDraft     DecisionState = "draft"
-	DecisionStateInquorate DecisionState = "inquorate"
-	DecisionStateOpen      DecisionState = "open"
-	DecisionStateTied      DecisionState = "tied"
+	DecisionStateAdopted     DecisionState = "adopted"
+	DecisionStateClosed      DecisionState = "closed"
+	DecisionStateDiscussion  DecisionState = "discussion"
+	DecisionStateDraft       DecisionState = "draft"
+	DecisionStateInquorate   DecisionState = "inquorate"
+	DecisionStateNoConsensus DecisionState = "no_consensus"
+	DecisionStateNotAdopted  DecisionState = "not_adopted"
+	DecisionStateObjections  DecisionState = "objections"
+	DecisionStateOpen        DecisionState = "open"
+	DecisionStateProposed    DecisionState = "proposed"
+	DecisionStateRunoff      DecisionState = "runoff"
+	DecisionStateSecondRound DecisionState = "second_round"
 )
 
 // Valid indicates whether the value is a known member of the DecisionState enum.
 func (e DecisionState) Valid() bool {
 	switch e {
+	case DecisionStateAdopted:
+		return true
 	case DecisionStateClosed:
 		return true
-	case DecisionStateDecided:
+	case DecisionStateDiscussion:
 		return true
 	case DecisionStateDraft:
 		return true
 	case DecisionStateInquorate:
 		return true
+	case DecisionStateNoConsensus:
+		return true
+	case DecisionStateNotAdopted:
+		return true
+	case DecisionStateObjections:
+		return true
 	case DecisionStateOpen:
 		return true
-	case DecisionStateTied:
+	case DecisionStateProposed:
+		return true
+	case DecisionStateRunoff:
+		return true
+	case DecisionStateSecondRound:
 		return true
 	default:
 		return false
@@ -134,16 +195,67 @@ func (e IdeaStatus) Valid() bool {
 
 // Defines values for Method.
 const (
-	Approval Method = "approval"
-	Pairwise Method = "pairwise"
+	MethodApproval  Method = "approval"
+	MethodDots      Method = "dots"
+	MethodObjection Method = "objection"
+	MethodPairwise  Method = "pairwise"
+	MethodStar      Method = "star"
+	MethodStv       Method = "stv"
 )
 
 // Valid indicates whether the value is a known member of the Method enum.
 func (e Method) Valid() bool {
 	switch e {
-	case Approval:
+	case MethodApproval:
 		return true
-	case Pairwise:
+	case MethodDots:
+		return true
+	case MethodObjection:
+		return true
+	case MethodPairwise:
+		return true
+	case MethodStar:
+		return true
+	case MethodStv:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MethodOptionsOnTie.
+const (
+	Expand MethodOptionsOnTie = "expand"
+)
+
+// Valid indicates whether the value is a known member of the MethodOptionsOnTie enum.
+func (e MethodOptionsOnTie) Valid() bool {
+	switch e {
+	case Expand:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PathStepKind.
+const (
+	PathStepKindCount   PathStepKind = "count"
+	PathStepKindLottery PathStepKind = "lottery"
+	PathStepKindRunoff  PathStepKind = "runoff"
+	PathStepKindSecond  PathStepKind = "second"
+)
+
+// Valid indicates whether the value is a known member of the PathStepKind enum.
+func (e PathStepKind) Valid() bool {
+	switch e {
+	case PathStepKindCount:
+		return true
+	case PathStepKindLottery:
+		return true
+	case PathStepKindRunoff:
+		return true
+	case PathStepKindSecond:
 		return true
 	default:
 		return false
@@ -204,6 +316,45 @@ func (e RefKind) Valid() bool {
 	}
 }
 
+// Defines values for ResultLotsStep.
+const (
+	ResultLotsStepExclusion ResultLotsStep = "exclusion"
+	ResultLotsStepSurplus   ResultLotsStep = "surplus"
+)
+
+// Valid indicates whether the value is a known member of the ResultLotsStep enum.
+func (e ResultLotsStep) Valid() bool {
+	switch e {
+	case ResultLotsStepExclusion:
+		return true
+	case ResultLotsStepSurplus:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ResultStagesAction.
+const (
+	ResultStagesActionExclude ResultStagesAction = "exclude"
+	ResultStagesActionFirst   ResultStagesAction = "first"
+	ResultStagesActionSurplus ResultStagesAction = "surplus"
+)
+
+// Valid indicates whether the value is a known member of the ResultStagesAction enum.
+func (e ResultStagesAction) Valid() bool {
+	switch e {
+	case ResultStagesActionExclude:
+		return true
+	case ResultStagesActionFirst:
+		return true
+	case ResultStagesActionSurplus:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for Role.
 const (
 	Admin       Role = "admin"
@@ -222,6 +373,30 @@ func (e Role) Valid() bool {
 	case Leader:
 		return true
 	case Member:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RoundKind.
+const (
+	RoundKindMain      RoundKind = "main"
+	RoundKindObjection RoundKind = "objection"
+	RoundKindRunoff    RoundKind = "runoff"
+	RoundKindSecond    RoundKind = "second"
+)
+
+// Valid indicates whether the value is a known member of the RoundKind enum.
+func (e RoundKind) Valid() bool {
+	switch e {
+	case RoundKindMain:
+		return true
+	case RoundKindObjection:
+		return true
+	case RoundKindRunoff:
+		return true
+	case RoundKindSecond:
 		return true
 	default:
 		return false
@@ -261,6 +436,24 @@ func (e VoteMode) Valid() bool {
 	case Stance:
 		return true
 	case Support:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for WaitingBallotKind.
+const (
+	WaitingBallotKindBallot  WaitingBallotKind = "ballot"
+	WaitingBallotKindSignOff WaitingBallotKind = "sign_off"
+)
+
+// Valid indicates whether the value is a known member of the WaitingBallotKind enum.
+func (e WaitingBallotKind) Valid() bool {
+	switch e {
+	case WaitingBallotKindBallot:
+		return true
+	case WaitingBallotKindSignOff:
 		return true
 	default:
 		return false
@@ -384,10 +577,16 @@ func (e ListIdeasParamsSort) Valid() bool {
 	}
 }
 
-// Ballot Exactly one of ranking, approvals and abstain
+// Ballot Exactly one of ranking, approvals, scores, dots, choice and abstain, as the method asks
 type Ballot struct {
 	Abstain   *bool `json:"abstain,omitempty"`
 	Approvals *[]ID `json:"approvals,omitempty"`
+
+	// Choice On an objection
+	Choice *BallotChoice `json:"choice,omitempty"`
+
+	// Dots Points by concept: 0 to 5 for star, a share of the budget for dots
+	Dots *Marks `json:"dots,omitempty"`
 
 	// EditKey The same key again changes the ballot; the server keeps only its hash, until the close
 	EditKey string `json:"edit_key"`
@@ -395,7 +594,13 @@ type Ballot struct {
 
 	// Ranking Tiers, best first; what is left out counts below everything listed
 	Ranking *[][]ID `json:"ranking,omitempty"`
+
+	// Scores Points by concept: 0 to 5 for star, a share of the budget for dots
+	Scores *Marks `json:"scores,omitempty"`
 }
+
+// BallotChoice On an objection
+type BallotChoice string
 
 // Can What the reader may do with it now
 type Can = []string
@@ -594,13 +799,14 @@ type Concept struct {
 	CompanyValue string `json:"company_value"`
 
 	// Counts Public counts; my_vote is the reader's own and absent in the feed
-	Counts        Counts    `json:"counts"`
-	CreatedAt     time.Time `json:"created_at"`
-	CustomerValue string    `json:"customer_value"`
-	Effort        int       `json:"effort"`
-	FirstStep     string    `json:"first_step"`
-	Id            ID        `json:"id"`
-	Impact        int       `json:"impact"`
+	Counts        Counts     `json:"counts"`
+	CreatedAt     time.Time  `json:"created_at"`
+	CustomerValue string     `json:"customer_value"`
+	Effort        int        `json:"effort"`
+	Evidence      []Evidence `json:"evidence"`
+	FirstStep     string     `json:"first_step"`
+	Id            ID         `json:"id"`
+	Impact        int        `json:"impact"`
 
 	// Lineage What became of it, each list oldest first
 	Lineage *Lineage `json:"lineage,omitempty"`
@@ -622,11 +828,14 @@ type ConceptCreate struct {
 	CompanyValue  *string `json:"company_value,omitempty"`
 	CustomerValue *string `json:"customer_value,omitempty"`
 	Effort        *int    `json:"effort,omitempty"`
-	FirstStep     *string `json:"first_step,omitempty"`
-	Impact        *int    `json:"impact,omitempty"`
-	Owner         *ID     `json:"owner,omitempty"`
-	Problem       *string `json:"problem,omitempty"`
-	Solution      *string `json:"solution,omitempty"`
+
+	// Evidence What customers said
+	Evidence  *[]Evidence `json:"evidence,omitempty"`
+	FirstStep *string     `json:"first_step,omitempty"`
+	Impact    *int        `json:"impact,omitempty"`
+	Owner     *ID         `json:"owner,omitempty"`
+	Problem   *string     `json:"problem,omitempty"`
+	Solution  *string     `json:"solution,omitempty"`
 
 	// Sources Ideas of the same challenge it grows from
 	Sources []ID   `json:"sources"`
@@ -655,26 +864,30 @@ type ConceptUpdate struct {
 	CompanyValue  *string `json:"company_value,omitempty"`
 	CustomerValue *string `json:"customer_value,omitempty"`
 	Effort        *int    `json:"effort,omitempty"`
-	FirstStep     *string `json:"first_step,omitempty"`
-	Impact        *int    `json:"impact,omitempty"`
-	Owner         *ID     `json:"owner,omitempty"`
-	Problem       *string `json:"problem,omitempty"`
-	Solution      *string `json:"solution,omitempty"`
-	Sources       *[]ID   `json:"sources,omitempty"`
-	Title         *string `json:"title,omitempty"`
+
+	// Evidence What customers said
+	Evidence  *[]Evidence `json:"evidence,omitempty"`
+	FirstStep *string     `json:"first_step,omitempty"`
+	Impact    *int        `json:"impact,omitempty"`
+	Owner     *ID         `json:"owner,omitempty"`
+	Problem   *string     `json:"problem,omitempty"`
+	Solution  *string     `json:"solution,omitempty"`
+	Sources   *[]ID       `json:"sources,omitempty"`
+	Title     *string     `json:"title,omitempty"`
 }
 
 // ConceptVersion defines model for ConceptVersion.
 type ConceptVersion struct {
 	Canvas struct {
-		CompanyValue  string `json:"company_value"`
-		CustomerValue string `json:"customer_value"`
-		Effort        int    `json:"effort"`
-		FirstStep     string `json:"first_step"`
-		Impact        int    `json:"impact"`
-		Problem       string `json:"problem"`
-		Solution      string `json:"solution"`
-		Title         string `json:"title"`
+		CompanyValue  string      `json:"company_value"`
+		CustomerValue string      `json:"customer_value"`
+		Effort        int         `json:"effort"`
+		Evidence      *[]Evidence `json:"evidence,omitempty"`
+		FirstStep     string      `json:"first_step"`
+		Impact        int         `json:"impact"`
+		Problem       string      `json:"problem"`
+		Solution      string      `json:"solution"`
+		Title         string      `json:"title"`
 	} `json:"canvas"`
 	Changed   []string  `json:"changed"`
 	CreatedAt time.Time `json:"created_at"`
@@ -687,6 +900,9 @@ type ConceptVersionList struct {
 	Items []ConceptVersion `json:"items"`
 	Next  *string          `json:"next,omitempty"`
 }
+
+// Consent defines model for Consent.
+type Consent string
 
 // Counts Public counts; my_vote is the reader's own and absent in the feed
 type Counts struct {
@@ -704,25 +920,65 @@ type CountsMyVote int
 // Decision defines model for Decision.
 type Decision struct {
 	// Can What the reader may do with it now
-	Can        Can    `json:"can"`
-	Candidates []Link `json:"candidates"`
+	Can        Can     `json:"can"`
+	Candidates []Link  `json:"candidates"`
+	ChainHead  *string `json:"chain_head,omitempty"`
 
 	// Challenge Something named on another page
-	Challenge  Link          `json:"challenge"`
-	ClosedAt   *time.Time    `json:"closed_at,omitempty"`
-	ClosesAt   time.Time     `json:"closes_at"`
-	ConfigHash *string       `json:"config_hash,omitempty"`
-	CreatedAt  time.Time     `json:"created_at"`
-	Id         ID            `json:"id"`
-	Method     Method        `json:"method"`
-	OpensAt    *time.Time    `json:"opens_at,omitempty"`
-	Panel      []Person      `json:"panel"`
-	Question   string        `json:"question"`
-	Quorum     int           `json:"quorum"`
-	Seats      int           `json:"seats"`
-	State      DecisionState `json:"state"`
-	Title      string        `json:"title"`
-	Turnout    struct {
+	Challenge Link       `json:"challenge"`
+	ClosedAt  *time.Time `json:"closed_at,omitempty"`
+	ClosesAt  time.Time  `json:"closes_at"`
+
+	// Commitment The hash of the server's seed, published at the opening
+	Commitment *string   `json:"commitment,omitempty"`
+	ConfigHash *string   `json:"config_hash,omitempty"`
+	CreatedAt  time.Time `json:"created_at"`
+
+	// Cycle 1, and 2 after an upheld objection
+	Cycle int `json:"cycle"`
+
+	// DueAt When the present step after the close ends by itself
+	DueAt *time.Time `json:"due_at,omitempty"`
+
+	// ExtendedFrom The closing time first announced
+	ExtendedFrom *time.Time `json:"extended_from,omitempty"`
+
+	// FollowUp Minutes
+	FollowUp int       `json:"follow_up"`
+	Id       ID        `json:"id"`
+	Kind     RoundKind `json:"kind"`
+
+	// Method objection belongs to the vote on an objection only
+	Method  Method        `json:"method"`
+	OpensAt *time.Time    `json:"opens_at,omitempty"`
+	Options MethodOptions `json:"options"`
+	Panel   []Person      `json:"panel"`
+
+	// Parent Something named on another page
+	Parent *Link `json:"parent,omitempty"`
+
+	// Proxies Ballots entered for absent leaders while it is open
+	Proxies  []ProxyEntry `json:"proxies"`
+	Question string       `json:"question"`
+	Quorum   int          `json:"quorum"`
+
+	// Rounds Rounds that followed from this one, in order
+	Rounds      []Round `json:"rounds"`
+	Seats       int     `json:"seats"`
+	SecondRound bool    `json:"second_round"`
+
+	// SignOffs By cycle, then by time
+	SignOffs []SignOff `json:"sign_offs"`
+
+	// State discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
+	// round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
+	// end; closed: the end of a further round, whose parent goes on
+	State DecisionState `json:"state"`
+
+	// Subject What the vote on an objection is about
+	Subject *Objection `json:"subject,omitempty"`
+	Title   string     `json:"title"`
+	Turnout struct {
 		At    *time.Time `json:"at,omitempty"`
 		Panel int        `json:"panel"`
 
@@ -741,17 +997,26 @@ type DecisionCreate struct {
 	Candidates []ID      `json:"candidates"`
 	Challenge  ID        `json:"challenge"`
 	ClosesAt   time.Time `json:"closes_at"`
-	Method     *Method   `json:"method,omitempty"`
+
+	// FollowUp Minutes that a run-off, a sign-off and the vote on an objection may each take; 2880 when left out
+	FollowUp *int `json:"follow_up,omitempty"`
+
+	// Method objection belongs to the vote on an objection only
+	Method *Method `json:"method,omitempty"`
 
 	// OpensAt Opens by itself then; opened by hand when left out
-	OpensAt  *time.Time `json:"opens_at,omitempty"`
-	Panel    []ID       `json:"panel"`
-	Question *string    `json:"question,omitempty"`
+	OpensAt  *time.Time     `json:"opens_at,omitempty"`
+	Options  *MethodOptions `json:"options,omitempty"`
+	Panel    []ID           `json:"panel"`
+	Question *string        `json:"question,omitempty"`
 
 	// Quorum Two thirds of the panel rounded up when left out
-	Quorum *int   `json:"quorum,omitempty"`
-	Seats  int    `json:"seats"`
-	Title  string `json:"title"`
+	Quorum *int `json:"quorum,omitempty"`
+	Seats  int  `json:"seats"`
+
+	// SecondRound After the count the panel discusses what split it; the facilitator can open a second round on that
+	SecondRound *bool  `json:"second_round,omitempty"`
+	Title       string `json:"title"`
 }
 
 // DecisionList defines model for DecisionList.
@@ -760,20 +1025,33 @@ type DecisionList struct {
 	Next  *string    `json:"next,omitempty"`
 }
 
-// DecisionState defines model for DecisionState.
+// DecisionState discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
+// round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
+// end; closed: the end of a further round, whose parent goes on
 type DecisionState string
 
 // DecisionUpdate defines model for DecisionUpdate.
 type DecisionUpdate struct {
+	// ByHand True forgets opens_at: it is opened by hand
+	ByHand     *bool      `json:"by_hand,omitempty"`
 	Candidates *[]ID      `json:"candidates,omitempty"`
 	ClosesAt   *time.Time `json:"closes_at,omitempty"`
-	Method     *Method    `json:"method,omitempty"`
-	OpensAt    *time.Time `json:"opens_at,omitempty"`
-	Panel      *[]ID      `json:"panel,omitempty"`
-	Question   *string    `json:"question,omitempty"`
-	Quorum     *int       `json:"quorum,omitempty"`
-	Seats      *int       `json:"seats,omitempty"`
-	Title      *string    `json:"title,omitempty"`
+
+	// FollowUp Minutes that a run-off, a sign-off and the vote on an objection may each take; 2880 when left out
+	FollowUp *int `json:"follow_up,omitempty"`
+
+	// Method objection belongs to the vote on an objection only
+	Method   *Method        `json:"method,omitempty"`
+	OpensAt  *time.Time     `json:"opens_at,omitempty"`
+	Options  *MethodOptions `json:"options,omitempty"`
+	Panel    *[]ID          `json:"panel,omitempty"`
+	Question *string        `json:"question,omitempty"`
+	Quorum   *int           `json:"quorum,omitempty"`
+	Seats    *int           `json:"seats,omitempty"`
+
+	// SecondRound After the count the panel discusses what split it; the facilitator can open a second round on that
+	SecondRound *bool   `json:"second_round,omitempty"`
+	Title       *string `json:"title,omitempty"`
 }
 
 // Envelope defines model for Envelope.
@@ -790,6 +1068,20 @@ type Envelope struct {
 	// Story False for a change that only moves a counter
 	Story   bool    `json:"story"`
 	Summary Summary `json:"summary"`
+}
+
+// Evidence defines model for Evidence.
+type Evidence struct {
+	// Quote The customer's words
+	Quote string `json:"quote"`
+
+	// Source Where they come from: an interview, a ticket, a survey
+	Source string `json:"source"`
+}
+
+// Extension defines model for Extension.
+type Extension struct {
+	ClosesAt time.Time `json:"closes_at"`
 }
 
 // Feed defines model for Feed.
@@ -882,6 +1174,9 @@ type Link struct {
 	Title  string  `json:"title"`
 }
 
+// Marks Points by concept: 0 to 5 for star, a share of the budget for dots
+type Marks map[string]int
+
 // Me defines model for Me.
 type Me struct {
 	// Can What the reader may do with it now
@@ -898,8 +1193,51 @@ type Me struct {
 	} `json:"waiting"`
 }
 
-// Method defines model for Method.
+// Method objection belongs to the vote on an objection only
 type Method string
+
+// MethodOptions defines model for MethodOptions.
+type MethodOptions struct {
+	// Cap dots: the most on one concept; half of the budget, rounded up, when left out
+	Cap *int `json:"cap,omitempty"`
+
+	// Dots dots: a member's budget; twice the seats when left out
+	Dots *int `json:"dots,omitempty"`
+
+	// OnTie approval: all that tie for the last seat advance
+	OnTie *MethodOptionsOnTie `json:"on_tie,omitempty"`
+}
+
+// MethodOptionsOnTie approval: all that tie for the last seat advance
+type MethodOptionsOnTie string
+
+// Objection What the vote on an objection is about
+type Objection struct {
+	// Concept Something named on another page
+	Concept Link   `json:"concept"`
+	Cycle   int    `json:"cycle"`
+	Person  Person `json:"person"`
+	Reason  string `json:"reason"`
+}
+
+// PathStep defines model for PathStep.
+type PathStep struct {
+	Inquorate *bool        `json:"inquorate,omitempty"`
+	Kind      PathStepKind `json:"kind"`
+	OpenSeats int          `json:"open_seats"`
+	Round     *ID          `json:"round,omitempty"`
+
+	// Seed Of a lottery: H(04, config, server seed, root)
+	Seed *string `json:"seed,omitempty"`
+
+	// Tickets Of a lottery; the lowest win
+	Tickets *map[string]string `json:"tickets,omitempty"`
+	Tied    []ID               `json:"tied"`
+	Winners []ID               `json:"winners"`
+}
+
+// PathStepKind defines model for PathStep.Kind.
+type PathStepKind string
 
 // Person defines model for Person.
 type Person struct {
@@ -943,6 +1281,56 @@ type Problem struct {
 	Type     string  `json:"type"`
 }
 
+// Proxy A reason for all to read, and exactly one kind of marks
+type Proxy struct {
+	Abstain   *bool `json:"abstain,omitempty"`
+	Approvals *[]ID `json:"approvals,omitempty"`
+
+	// Dots Points by concept: 0 to 5 for star, a share of the budget for dots
+	Dots    *Marks  `json:"dots,omitempty"`
+	Nonce   string  `json:"nonce"`
+	Ranking *[][]ID `json:"ranking,omitempty"`
+	Reason  string  `json:"reason"`
+
+	// Scores Points by concept: 0 to 5 for star, a share of the budget for dots
+	Scores *Marks `json:"scores,omitempty"`
+}
+
+// ProxyEntry defines model for ProxyEntry.
+type ProxyEntry struct {
+	EnteredAt time.Time `json:"entered_at"`
+	EnteredBy Person    `json:"entered_by"`
+	Person    Person    `json:"person"`
+	Reason    string    `json:"reason"`
+}
+
+// Reason defines model for Reason.
+type Reason struct {
+	Concept ID      `json:"concept"`
+	Id      ID      `json:"id"`
+	Person  *Person `json:"person,omitempty"`
+	Words   string  `json:"words"`
+}
+
+// ReasonList defines model for ReasonList.
+type ReasonList struct {
+	Items []Reason `json:"items"`
+}
+
+// ReasonSign defines model for ReasonSign.
+type ReasonSign struct {
+	Key string `json:"key"`
+}
+
+// ReasonWrite defines model for ReasonWrite.
+type ReasonWrite struct {
+	Concept ID `json:"concept"`
+
+	// Key One key for all reasons of one person in one round; the server keeps only its hash
+	Key   string `json:"key"`
+	Words string `json:"words"`
+}
+
 // Receipt defines model for Receipt.
 type Receipt struct {
 	// Changed True when an earlier ballot was replaced
@@ -961,45 +1349,164 @@ type Ref struct {
 // RefKind defines model for RefKind.
 type RefKind string
 
-// Result defines model for Result.
+// Result What the count published. The figures are those of the method (docs/decisions.md) and are left out when no ballot was opened, and, when
+// fewer than five ballots were counted (few), for everybody but the panel.
 type Result struct {
-	Abstained *int            `json:"abstained,omitempty"`
-	ClosedAt  *time.Time      `json:"closed_at,omitempty"`
-	Counted   *int            `json:"counted,omitempty"`
-	Decision  ID              `json:"decision"`
-	Electable *[]string       `json:"electable,omitempty"`
+	Abstained  *int       `json:"abstained,omitempty"`
+	ChainHead  string     `json:"chain_head"`
+	ClosedAt   *time.Time `json:"closed_at,omitempty"`
+	Commitment string     `json:"commitment"`
+	ConfigHash string     `json:"config_hash"`
+	Counted    *int       `json:"counted,omitempty"`
+
+	// Counts The votes on an objection
+	Counts   *map[string]int `json:"counts,omitempty"`
+	Cycle    int             `json:"cycle"`
+	Decision ID              `json:"decision"`
+
+	// Disagreement How much the panel disagrees, in thousandths: 0 all as one, 1000 evenly split
+	Disagreement  *map[string]int `json:"disagreement,omitempty"`
+	Electable     *[]string       `json:"electable,omitempty"`
+	ElectedGroups *[][]string     `json:"elected_groups,omitempty"`
+	Expanded      *[]string       `json:"expanded,omitempty"`
+
+	// Few Fewer than five ballots were counted, so figures and ballots are the panel's only
+	Few       bool            `json:"few"`
+	Fives     *map[string]int `json:"fives,omitempty"`
+	Kind      RoundKind       `json:"kind"`
+	Lookbacks *int            `json:"lookbacks,omitempty"`
 	Losses    *map[string]int `json:"losses,omitempty"`
+
+	// Lots Draws among equals that nothing else could order (stv)
+	Lots *[]struct {
+		Among []string       `json:"among"`
+		Drawn string         `json:"drawn"`
+		Step  ResultLotsStep `json:"step"`
+	} `json:"lots,omitempty"`
+
+	// Method objection belongs to the vote on an objection only
+	Method Method `json:"method"`
 
 	// Names Concept titles by id
 	Names     map[string]string `json:"names"`
 	Net       *map[string]int   `json:"net,omitempty"`
 	OpenSeats int               `json:"open_seats"`
+	Options   MethodOptions     `json:"options"`
 
 	// Pairwise Row preferred to column, in electable order (pairwise)
 	Pairwise     *[][]int `json:"pairwise,omitempty"`
 	Panel        int      `json:"panel"`
 	Participants int      `json:"participants"`
 
+	// Path How the seats were filled, step by step
+	Path []PathStep `json:"path"`
+
 	// Paths Strongest paths
-	Paths  *[][]int `json:"paths,omitempty"`
-	Quorum int      `json:"quorum"`
+	Paths      *[][]int `json:"paths,omitempty"`
+	PrimaryTie *bool    `json:"primary_tie,omitempty"`
+	Quorum     int      `json:"quorum"`
+	Quota      *int     `json:"quota,omitempty"`
 
 	// Ranking Groups of equal place
-	Ranking *[][]string   `json:"ranking,omitempty"`
-	Seats   int           `json:"seats"`
-	State   DecisionState `json:"state"`
-	Tied    []ID          `json:"tied"`
+	Ranking *[][]string `json:"ranking,omitempty"`
+	Root    string      `json:"root"`
 
-	// Totals Ticks by concept (approval)
-	Totals *map[string]int `json:"totals,omitempty"`
+	// Rounds Run-offs seat by seat (star); left out when equals made more than one way possible
+	Rounds *[]struct {
+		Against  int    `json:"against"`
+		For      int    `json:"for"`
+		RunnerUp string `json:"runner_up"`
+		Winner   string `json:"winner"`
+	} `json:"rounds,omitempty"`
+	Score      *map[string]int `json:"score,omitempty"`
+	Seats      int             `json:"seats"`
+	ServerSeed string          `json:"server_seed"`
 
-	// Winners In order of the count
+	// Shortlist The chosen concepts in order, once nothing is open any more
+	Shortlist []ID `json:"shortlist"`
+
+	// Split Concepts that split the panel, most first
+	Split []ID `json:"split"`
+
+	// Stages Stage by stage (stv); totals as text with five decimals
+	Stages *[]struct {
+		Action    ResultStagesAction `json:"action"`
+		Candidate *string            `json:"candidate,omitempty"`
+		Totals    map[string]string  `json:"totals"`
+	} `json:"stages,omitempty"`
+
+	// State discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
+	// round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
+	// end; closed: the end of a further round, whose parent goes on
+	State DecisionState `json:"state"`
+
+	// Status Of the vote on an objection: upheld, dismissed or inquorate
+	Status   *string   `json:"status,omitempty"`
+	Tie      *bool     `json:"tie,omitempty"`
+	TieOrder *[]string `json:"tie_order,omitempty"`
+	Tied     []ID      `json:"tied"`
+
+	// TookPart Everyone who took part, by name; nothing joins them to a ballot
+	TookPart []struct {
+		Person  Person  `json:"person"`
+		ProxyBy *Person `json:"proxy_by,omitempty"`
+	} `json:"took_part"`
+
+	// Totals Ticks, dots or stars by concept
+	Totals    *map[string]int `json:"totals,omitempty"`
+	Vacancies *int            `json:"vacancies,omitempty"`
+
+	// Winners Elected by the count of this round, in its order
 	Winners []ID            `json:"winners"`
 	Wins    *map[string]int `json:"wins,omitempty"`
+
+	// Withdrawn Concepts taken off after an upheld objection
+	Withdrawn []ID `json:"withdrawn"`
 }
+
+// ResultLotsStep defines model for Result.Lots.Step.
+type ResultLotsStep string
+
+// ResultStagesAction defines model for Result.Stages.Action.
+type ResultStagesAction string
 
 // Role defines model for Role.
 type Role string
+
+// Round defines model for Round.
+type Round struct {
+	Candidates []Link    `json:"candidates"`
+	ClosesAt   time.Time `json:"closes_at"`
+
+	// Counts The votes on an objection
+	Counts  *map[string]int `json:"counts,omitempty"`
+	Cycle   int             `json:"cycle"`
+	Id      ID              `json:"id"`
+	Kind    RoundKind       `json:"kind"`
+	OpensAt time.Time       `json:"opens_at"`
+	Quorum  int             `json:"quorum"`
+	Seats   int             `json:"seats"`
+
+	// State discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
+	// round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
+	// end; closed: the end of a further round, whose parent goes on
+	State DecisionState `json:"state"`
+
+	// Status What the vote on an objection gave: upheld, dismissed or inquorate
+	Status *string `json:"status,omitempty"`
+
+	// Subject What the vote on an objection is about
+	Subject *Objection `json:"subject,omitempty"`
+	Turnout struct {
+		At    *time.Time `json:"at,omitempty"`
+		Panel int        `json:"panel"`
+		Voted int        `json:"voted"`
+	} `json:"turnout"`
+	Voted bool `json:"voted"`
+}
+
+// RoundKind defines model for RoundKind.
+type RoundKind string
 
 // SearchHit defines model for SearchHit.
 type SearchHit struct {
@@ -1014,6 +1521,27 @@ type SearchHit struct {
 // SearchHitList defines model for SearchHitList.
 type SearchHitList struct {
 	Items []SearchHit `json:"items"`
+}
+
+// SignOff defines model for SignOff.
+type SignOff struct {
+	Choice Consent `json:"choice"`
+
+	// Concept Something named on another page
+	Concept  *Link     `json:"concept,omitempty"`
+	Cycle    int       `json:"cycle"`
+	Person   Person    `json:"person"`
+	Reason   string    `json:"reason"`
+	SignedAt time.Time `json:"signed_at"`
+}
+
+// SignOffGive defines model for SignOffGive.
+type SignOffGive struct {
+	Choice  Consent `json:"choice"`
+	Concept *ID     `json:"concept,omitempty"`
+
+	// Reason Needed to object (block), welcome otherwise; published with the name
+	Reason *string `json:"reason,omitempty"`
 }
 
 // Summary defines model for Summary.
@@ -1056,10 +1584,17 @@ type VoteMode string
 
 // WaitingBallot defines model for WaitingBallot.
 type WaitingBallot struct {
-	ClosesAt time.Time `json:"closes_at"`
-	Decision ID        `json:"decision"`
-	Title    string    `json:"title"`
+	ClosesAt time.Time         `json:"closes_at"`
+	Decision ID                `json:"decision"`
+	Kind     WaitingBallotKind `json:"kind"`
+
+	// RemindedAt When the reader was reminded
+	RemindedAt *time.Time `json:"reminded_at,omitempty"`
+	Title      string     `json:"title"`
 }
+
+// WaitingBallotKind defines model for WaitingBallot.Kind.
+type WaitingBallotKind string
 
 // ConceptSort defines model for conceptSort.
 type ConceptSort string
@@ -1336,6 +1871,21 @@ type UpdateDecisionJSONRequestBody = DecisionUpdate
 // CastBallotJSONRequestBody defines body for CastBallot for application/json ContentType.
 type CastBallotJSONRequestBody = Ballot
 
+// ExtendDecisionJSONRequestBody defines body for ExtendDecision for application/json ContentType.
+type ExtendDecisionJSONRequestBody = Extension
+
+// EnterProxyJSONRequestBody defines body for EnterProxy for application/json ContentType.
+type EnterProxyJSONRequestBody = Proxy
+
+// WriteReasonJSONRequestBody defines body for WriteReason for application/json ContentType.
+type WriteReasonJSONRequestBody = ReasonWrite
+
+// SignReasonsJSONRequestBody defines body for SignReasons for application/json ContentType.
+type SignReasonsJSONRequestBody = ReasonSign
+
+// SignOffJSONRequestBody defines body for SignOff for application/json ContentType.
+type SignOffJSONRequestBody = SignOffGive
+
 // UpdateIdeaJSONRequestBody defines body for UpdateIdea for application/json ContentType.
 type UpdateIdeaJSONRequestBody = IdeaUpdate
 
@@ -1434,12 +1984,42 @@ type ServerInterface interface {
 	// CloseDecision Close before the time, allowed only when the whole panel has taken part
 	// (POST /decisions/{id}/close)
 	CloseDecision(ctx echo.Context, id PathId) error
+	// ExtendDecision Close later than announced, once, for everyone to see; nothing else can be changed while it is open
+	// (POST /decisions/{id}/extend)
+	ExtendDecision(ctx echo.Context, id PathId) error
 
 	// (POST /decisions/{id}/open)
 	OpenDecision(ctx echo.Context, id PathId) error
+	// RemoveProxy Take back a ballot entered for somebody, by whoever entered it or by the leader it was entered for
+	// (DELETE /decisions/{id}/proxies/{person})
+	RemoveProxy(ctx echo.Context, id PathId, person ID) error
+	// EnterProxy Enter the ballot of an absent leader, for all to see that it was; the leader's own ballot always stands instead, whichever came first
+	// (PUT /decisions/{id}/proxies/{person})
+	EnterProxy(ctx echo.Context, id PathId, person ID) error
+	// ListReasons The panel's reasons, without their authors unless they chose otherwise; 403 for everyone before the close
+	// (GET /decisions/{id}/reasons)
+	ListReasons(ctx echo.Context, id PathId) error
+	// WriteReason Write or change a reason while the round is open; the browser makes and keeps the key; empty words take it back
+	// (PUT /decisions/{id}/reasons)
+	WriteReason(ctx echo.Context, id PathId) error
+	// SignReasons After the close, put the own name to the reasons written with this key
+	// (POST /decisions/{id}/reasons/sign)
+	SignReasons(ctx echo.Context, id PathId) error
+	// GetDecisionRecord Everything a recount needs, as one zip; 403 for everyone before the close, and for all but the panel when fewer than five ballots were counted
+	// (GET /decisions/{id}/record)
+	GetDecisionRecord(ctx echo.Context, id PathId) error
+	// RemindPanel Remind those who have not taken part; nobody is told who or how many they are
+	// (POST /decisions/{id}/remind)
+	RemindPanel(ctx echo.Context, id PathId) error
 	// GetDecisionResult The published count; 403 for everyone before the close
 	// (GET /decisions/{id}/result)
 	GetDecisionResult(ctx echo.Context, id PathId) error
+	// OpenSecondRound Open the second round over the concepts that split the panel, and only those
+	// (POST /decisions/{id}/second-round)
+	OpenSecondRound(ctx echo.Context, id PathId) error
+	// SignOff Consent to the shortlist, or object to one concept of it with a reason; named, and changeable until all have answered
+	// (POST /decisions/{id}/sign-off)
+	SignOff(ctx echo.Context, id PathId) error
 	// ListFeed With `after`: every envelope after that number, oldest first, counters included. Without: the story, newest first,
 	// continued by `cursor`.
 	// (GET /feed)
@@ -2313,6 +2893,22 @@ func (w *ServerInterfaceWrapper) CloseDecision(ctx echo.Context) error {
 	return err
 }
 
+// ExtendDecision converts echo context to params.
+func (w *ServerInterfaceWrapper) ExtendDecision(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ExtendDecision(ctx, id)
+	return err
+}
+
 // OpenDecision converts echo context to params.
 func (w *ServerInterfaceWrapper) OpenDecision(ctx echo.Context) error {
 	var err error
@@ -2329,6 +2925,134 @@ func (w *ServerInterfaceWrapper) OpenDecision(ctx echo.Context) error {
 	return err
 }
 
+// RemoveProxy converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveProxy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveProxy(ctx, id, person)
+	return err
+}
+
+// EnterProxy converts echo context to params.
+func (w *ServerInterfaceWrapper) EnterProxy(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.EnterProxy(ctx, id, person)
+	return err
+}
+
+// ListReasons converts echo context to params.
+func (w *ServerInterfaceWrapper) ListReasons(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListReasons(ctx, id)
+	return err
+}
+
+// WriteReason converts echo context to params.
+func (w *ServerInterfaceWrapper) WriteReason(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.WriteReason(ctx, id)
+	return err
+}
+
+// SignReasons converts echo context to params.
+func (w *ServerInterfaceWrapper) SignReasons(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignReasons(ctx, id)
+	return err
+}
+
+// GetDecisionRecord converts echo context to params.
+func (w *ServerInterfaceWrapper) GetDecisionRecord(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetDecisionRecord(ctx, id)
+	return err
+}
+
+// RemindPanel converts echo context to params.
+func (w *ServerInterfaceWrapper) RemindPanel(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemindPanel(ctx, id)
+	return err
+}
+
 // GetDecisionResult converts echo context to params.
 func (w *ServerInterfaceWrapper) GetDecisionResult(ctx echo.Context) error {
 	var err error
@@ -2342,6 +3066,38 @@ func (w *ServerInterfaceWrapper) GetDecisionResult(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetDecisionResult(ctx, id)
+	return err
+}
+
+// OpenSecondRound converts echo context to params.
+func (w *ServerInterfaceWrapper) OpenSecondRound(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.OpenSecondRound(ctx, id)
+	return err
+}
+
+// SignOff converts echo context to params.
+func (w *ServerInterfaceWrapper) SignOff(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SignOff(ctx, id)
 	return err
 }
 
@@ -2801,6 +3557,16 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.PATCH(options.BaseURL+"/decisions/:id", wrapper.UpdateDecision, options.OperationMiddlewares["updateDecision"]...)
 	router.POST(options.BaseURL+"/decisions/:id/open", wrapper.OpenDecision, options.OperationMiddlewares["openDecision"]...)
 	router.POST(options.BaseURL+"/decisions/:id/close", wrapper.CloseDecision, options.OperationMiddlewares["closeDecision"]...)
+	router.POST(options.BaseURL+"/decisions/:id/extend", wrapper.ExtendDecision, options.OperationMiddlewares["extendDecision"]...)
+	router.POST(options.BaseURL+"/decisions/:id/remind", wrapper.RemindPanel, options.OperationMiddlewares["remindPanel"]...)
+	router.DELETE(options.BaseURL+"/decisions/:id/proxies/:person", wrapper.RemoveProxy, options.OperationMiddlewares["removeProxy"]...)
+	router.PUT(options.BaseURL+"/decisions/:id/proxies/:person", wrapper.EnterProxy, options.OperationMiddlewares["enterProxy"]...)
+	router.GET(options.BaseURL+"/decisions/:id/reasons", wrapper.ListReasons, options.OperationMiddlewares["listReasons"]...)
+	router.PUT(options.BaseURL+"/decisions/:id/reasons", wrapper.WriteReason, options.OperationMiddlewares["writeReason"]...)
+	router.POST(options.BaseURL+"/decisions/:id/reasons/sign", wrapper.SignReasons, options.OperationMiddlewares["signReasons"]...)
+	router.POST(options.BaseURL+"/decisions/:id/second-round", wrapper.OpenSecondRound, options.OperationMiddlewares["openSecondRound"]...)
+	router.POST(options.BaseURL+"/decisions/:id/sign-off", wrapper.SignOff, options.OperationMiddlewares["signOff"]...)
+	router.GET(options.BaseURL+"/decisions/:id/record", wrapper.GetDecisionRecord, options.OperationMiddlewares["getDecisionRecord"]...)
 	router.PUT(options.BaseURL+"/decisions/:id/ballot", wrapper.CastBallot, options.OperationMiddlewares["castBallot"]...)
 	router.GET(options.BaseURL+"/decisions/:id/result", wrapper.GetDecisionResult, options.OperationMiddlewares["getDecisionResult"]...)
 	router.GET(options.BaseURL+"/commitments", wrapper.ListCommitments, options.OperationMiddlewares["listCommitments"]...)
@@ -4076,6 +4842,46 @@ func (response CloseDecisiondefaultApplicationProblemPlusJSONResponse) VisitClos
 	return err
 }
 
+type ExtendDecisionRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *ExtendDecisionJSONRequestBody
+}
+
+type ExtendDecisionResponseObject interface {
+	VisitExtendDecisionResponse(w http.ResponseWriter) error
+}
+
+type ExtendDecision200JSONResponse Decision
+
+func (response ExtendDecision200JSONResponse) VisitExtendDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ExtendDecisiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ExtendDecisiondefaultApplicationProblemPlusJSONResponse) VisitExtendDecisionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type OpenDecisionRequestObject struct {
 	Id PathId `json:"id"`
 }
@@ -4115,6 +4921,272 @@ func (response OpenDecisiondefaultApplicationProblemPlusJSONResponse) VisitOpenD
 	return err
 }
 
+type RemoveProxyRequestObject struct {
+	Id     PathId `json:"id"`
+	Person ID     `json:"person"`
+}
+
+type RemoveProxyResponseObject interface {
+	VisitRemoveProxyResponse(w http.ResponseWriter) error
+}
+
+type RemoveProxy204Response struct {
+}
+
+func (response RemoveProxy204Response) VisitRemoveProxyResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemoveProxydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveProxydefaultApplicationProblemPlusJSONResponse) VisitRemoveProxyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterProxyRequestObject struct {
+	Id     PathId `json:"id"`
+	Person ID     `json:"person"`
+	Body   *EnterProxyJSONRequestBody
+}
+
+type EnterProxyResponseObject interface {
+	VisitEnterProxyResponse(w http.ResponseWriter) error
+}
+
+type EnterProxy200JSONResponse Decision
+
+func (response EnterProxy200JSONResponse) VisitEnterProxyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type EnterProxydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response EnterProxydefaultApplicationProblemPlusJSONResponse) VisitEnterProxyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReasonsRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type ListReasonsResponseObject interface {
+	VisitListReasonsResponse(w http.ResponseWriter) error
+}
+
+type ListReasons200JSONResponse ReasonList
+
+func (response ListReasons200JSONResponse) VisitListReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListReasonsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListReasonsdefaultApplicationProblemPlusJSONResponse) VisitListReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type WriteReasonRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *WriteReasonJSONRequestBody
+}
+
+type WriteReasonResponseObject interface {
+	VisitWriteReasonResponse(w http.ResponseWriter) error
+}
+
+type WriteReason204Response struct {
+}
+
+func (response WriteReason204Response) VisitWriteReasonResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type WriteReasondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response WriteReasondefaultApplicationProblemPlusJSONResponse) VisitWriteReasonResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignReasonsRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *SignReasonsJSONRequestBody
+}
+
+type SignReasonsResponseObject interface {
+	VisitSignReasonsResponse(w http.ResponseWriter) error
+}
+
+type SignReasons200JSONResponse ReasonList
+
+func (response SignReasons200JSONResponse) VisitSignReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignReasonsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignReasonsdefaultApplicationProblemPlusJSONResponse) VisitSignReasonsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetDecisionRecordRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetDecisionRecordResponseObject interface {
+	VisitGetDecisionRecordResponse(w http.ResponseWriter) error
+}
+
+type GetDecisionRecord200ApplicationzipResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetDecisionRecord200ApplicationzipResponse) VisitGetDecisionRecordResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "application/zip")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetDecisionRecorddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetDecisionRecorddefaultApplicationProblemPlusJSONResponse) VisitGetDecisionRecordResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemindPanelRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type RemindPanelResponseObject interface {
+	VisitRemindPanelResponse(w http.ResponseWriter) error
+}
+
+type RemindPanel204Response struct {
+}
+
+func (response RemindPanel204Response) VisitRemindPanelResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type RemindPaneldefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemindPaneldefaultApplicationProblemPlusJSONResponse) VisitRemindPanelResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetDecisionResultRequestObject struct {
 	Id PathId `json:"id"`
 }
@@ -4143,6 +5215,85 @@ type GetDecisionResultdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetDecisionResultdefaultApplicationProblemPlusJSONResponse) VisitGetDecisionResultResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenSecondRoundRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type OpenSecondRoundResponseObject interface {
+	VisitOpenSecondRoundResponse(w http.ResponseWriter) error
+}
+
+type OpenSecondRound200JSONResponse Decision
+
+func (response OpenSecondRound200JSONResponse) VisitOpenSecondRoundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type OpenSecondRounddefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response OpenSecondRounddefaultApplicationProblemPlusJSONResponse) VisitOpenSecondRoundResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOffRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *SignOffJSONRequestBody
+}
+
+type SignOffResponseObject interface {
+	VisitSignOffResponse(w http.ResponseWriter) error
+}
+
+type SignOff200JSONResponse Decision
+
+func (response SignOff200JSONResponse) VisitSignOffResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SignOffdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SignOffdefaultApplicationProblemPlusJSONResponse) VisitSignOffResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4769,12 +5920,42 @@ type StrictServerInterface interface {
 	// CloseDecision Close before the time, allowed only when the whole panel has taken part
 	// (POST /decisions/{id}/close)
 	CloseDecision(ctx context.Context, request CloseDecisionRequestObject) (CloseDecisionResponseObject, error)
+	// ExtendDecision Close later than announced, once, for everyone to see; nothing else can be changed while it is open
+	// (POST /decisions/{id}/extend)
+	ExtendDecision(ctx context.Context, request ExtendDecisionRequestObject) (ExtendDecisionResponseObject, error)
 
 	// (POST /decisions/{id}/open)
 	OpenDecision(ctx context.Context, request OpenDecisionRequestObject) (OpenDecisionResponseObject, error)
+	// RemoveProxy Take back a ballot entered for somebody, by whoever entered it or by the leader it was entered for
+	// (DELETE /decisions/{id}/proxies/{person})
+	RemoveProxy(ctx context.Context, request RemoveProxyRequestObject) (RemoveProxyResponseObject, error)
+	// EnterProxy Enter the ballot of an absent leader, for all to see that it was; the leader's own ballot always stands instead, whichever came first
+	// (PUT /decisions/{id}/proxies/{person})
+	EnterProxy(ctx context.Context, request EnterProxyRequestObject) (EnterProxyResponseObject, error)
+	// ListReasons The panel's reasons, without their authors unless they chose otherwise; 403 for everyone before the close
+	// (GET /decisions/{id}/reasons)
+	ListReasons(ctx context.Context, request ListReasonsRequestObject) (ListReasonsResponseObject, error)
+	// WriteReason Write or change a reason while the round is open; the browser makes and keeps the key; empty words take it back
+	// (PUT /decisions/{id}/reasons)
+	WriteReason(ctx context.Context, request WriteReasonRequestObject) (WriteReasonResponseObject, error)
+	// SignReasons After the close, put the own name to the reasons written with this key
+	// (POST /decisions/{id}/reasons/sign)
+	SignReasons(ctx context.Context, request SignReasonsRequestObject) (SignReasonsResponseObject, error)
+	// GetDecisionRecord Everything a recount needs, as one zip; 403 for everyone before the close, and for all but the panel when fewer than five ballots were counted
+	// (GET /decisions/{id}/record)
+	GetDecisionRecord(ctx context.Context, request GetDecisionRecordRequestObject) (GetDecisionRecordResponseObject, error)
+	// RemindPanel Remind those who have not taken part; nobody is told who or how many they are
+	// (POST /decisions/{id}/remind)
+	RemindPanel(ctx context.Context, request RemindPanelRequestObject) (RemindPanelResponseObject, error)
 	// GetDecisionResult The published count; 403 for everyone before the close
 	// (GET /decisions/{id}/result)
 	GetDecisionResult(ctx context.Context, request GetDecisionResultRequestObject) (GetDecisionResultResponseObject, error)
+	// OpenSecondRound Open the second round over the concepts that split the panel, and only those
+	// (POST /decisions/{id}/second-round)
+	OpenSecondRound(ctx context.Context, request OpenSecondRoundRequestObject) (OpenSecondRoundResponseObject, error)
+	// SignOff Consent to the shortlist, or object to one concept of it with a reason; named, and changeable until all have answered
+	// (POST /decisions/{id}/sign-off)
+	SignOff(ctx context.Context, request SignOffRequestObject) (SignOffResponseObject, error)
 	// ListFeed With `after`: every envelope after that number, oldest first, counters included. Without: the story, newest first,
 	// continued by `cursor`.
 	// (GET /feed)
@@ -5863,6 +7044,54 @@ func (sh *strictHandler) CloseDecision(ctx echo.Context, id PathId) error {
 	return nil
 }
 
+// ExtendDecision operation middleware
+func (sh *strictHandler) ExtendDecision(ctx echo.Context, id PathId) error {
+	var request ExtendDecisionRequestObject
+
+	request.Id = id
+
+	var body ExtendDecisionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ExtendDecision(ctx.Request().Context(), request.(ExtendDecisionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ExtendDecision")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ExtendDecisionResponseObject); ok {
+		return validResponse.VisitExtendDecisionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // OpenDecision operation middleware
 func (sh *strictHandler) OpenDecision(ctx echo.Context, id PathId) error {
 	var request OpenDecisionRequestObject
@@ -5888,6 +7117,252 @@ func (sh *strictHandler) OpenDecision(ctx echo.Context, id PathId) error {
 	return nil
 }
 
+// RemoveProxy operation middleware
+func (sh *strictHandler) RemoveProxy(ctx echo.Context, id PathId, person ID) error {
+	var request RemoveProxyRequestObject
+
+	request.Id = id
+	request.Person = person
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveProxy(ctx.Request().Context(), request.(RemoveProxyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveProxy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveProxyResponseObject); ok {
+		return validResponse.VisitRemoveProxyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// EnterProxy operation middleware
+func (sh *strictHandler) EnterProxy(ctx echo.Context, id PathId, person ID) error {
+	var request EnterProxyRequestObject
+
+	request.Id = id
+	request.Person = person
+
+	var body EnterProxyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.EnterProxy(ctx.Request().Context(), request.(EnterProxyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "EnterProxy")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(EnterProxyResponseObject); ok {
+		return validResponse.VisitEnterProxyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListReasons operation middleware
+func (sh *strictHandler) ListReasons(ctx echo.Context, id PathId) error {
+	var request ListReasonsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListReasons(ctx.Request().Context(), request.(ListReasonsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListReasons")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListReasonsResponseObject); ok {
+		return validResponse.VisitListReasonsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// WriteReason operation middleware
+func (sh *strictHandler) WriteReason(ctx echo.Context, id PathId) error {
+	var request WriteReasonRequestObject
+
+	request.Id = id
+
+	var body WriteReasonJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.WriteReason(ctx.Request().Context(), request.(WriteReasonRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "WriteReason")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(WriteReasonResponseObject); ok {
+		return validResponse.VisitWriteReasonResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignReasons operation middleware
+func (sh *strictHandler) SignReasons(ctx echo.Context, id PathId) error {
+	var request SignReasonsRequestObject
+
+	request.Id = id
+
+	var body SignReasonsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignReasons(ctx.Request().Context(), request.(SignReasonsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignReasons")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignReasonsResponseObject); ok {
+		return validResponse.VisitSignReasonsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetDecisionRecord operation middleware
+func (sh *strictHandler) GetDecisionRecord(ctx echo.Context, id PathId) error {
+	var request GetDecisionRecordRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetDecisionRecord(ctx.Request().Context(), request.(GetDecisionRecordRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetDecisionRecord")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetDecisionRecordResponseObject); ok {
+		return validResponse.VisitGetDecisionRecordResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemindPanel operation middleware
+func (sh *strictHandler) RemindPanel(ctx echo.Context, id PathId) error {
+	var request RemindPanelRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemindPanel(ctx.Request().Context(), request.(RemindPanelRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemindPanel")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemindPanelResponseObject); ok {
+		return validResponse.VisitRemindPanelResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetDecisionResult operation middleware
 func (sh *strictHandler) GetDecisionResult(ctx echo.Context, id PathId) error {
 	var request GetDecisionResultRequestObject
@@ -5907,6 +7382,79 @@ func (sh *strictHandler) GetDecisionResult(ctx echo.Context, id PathId) error {
 		return err
 	} else if validResponse, ok := response.(GetDecisionResultResponseObject); ok {
 		return validResponse.VisitGetDecisionResultResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// OpenSecondRound operation middleware
+func (sh *strictHandler) OpenSecondRound(ctx echo.Context, id PathId) error {
+	var request OpenSecondRoundRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.OpenSecondRound(ctx.Request().Context(), request.(OpenSecondRoundRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "OpenSecondRound")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(OpenSecondRoundResponseObject); ok {
+		return validResponse.VisitOpenSecondRoundResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SignOff operation middleware
+func (sh *strictHandler) SignOff(ctx echo.Context, id PathId) error {
+	var request SignOffRequestObject
+
+	request.Id = id
+
+	var body SignOffJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SignOff(ctx.Request().Context(), request.(SignOffRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SignOff")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SignOffResponseObject); ok {
+		return validResponse.VisitSignOffResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6313,113 +7861,165 @@ func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3rjty4meirEDoBJkHUF18yOOnGwcHE9mSMGSfeac8Es7a3myV9VWJaImWS6nLHaGCfZh9sn2TBj5RE",
-	"SVSV6tZuz84vu0sSL9/9xo+fokQUpeDAtYrOPkUZ0BQk/vfFG7ow/6agEslKzQSPzqI3GZAbkIoJTrQg",
-	"CnhKZjS5JlSRl/OjV1QnWRRHKsmgoOZzfVtCdBYpLRlfRHd3d3FUUkkL0G6eRPAESn0hpDZ/MjPLhwrk",
-	"bRRHnBb4sXnmD5rCnFa5js4iDssojoBXRXT21v2lRRm9jwczx1FSSSXk2CzuqT9PQT/+AHyhs+js8elp",
-	"aEiWAt3z0uMoEzq8AZZCUQoNPLn9Hm7D2FG0AHINt4RytQSpiHY/RrFdocVxu8SX7aBHZtQ4EhyIFMvo",
-	"jFd5PgKPRyPwmFsSCC7NkBTJqdJEAk3PScGUYnxBmCJPH/9fQnlKlKY54A+PHo8uOERn3tK+fhpaWc4K",
-	"Noom+zCIpyensRmcFQZPuOuCcfdXMw/jGhYgcaKCcRju/+88vyXFLRFLXu+rtwb8LsA6MyFyoDyyrKOz",
-	"l2mzC/NnOwBLoziS8KFiEtLoTMsK/OF+J2EenUX/56Rl+RP7VJ28fI7DK011pb5luYZRNrHvRJNHNgxi",
-	"PzEzaPio2/G7IPq2yvMj8wJRQCXiN7SADxuyqM6ggNV7wleijYB1Z0CtSsEVoBh7LcUsh8JJNA0caY2W",
-	"Zc4SajZ4Uto3/vhPZXb7aeJk9bg4Yxde/8ioJkvgmiyl4Avkn6X5TQuSCotQO4qZ5C80z4VdVJoyMwTN",
-	"X0tRgtTMbGFOcwX9KV58pInOb4mRCGJOJOXXjC9iQstSihuaK5yUzpSmzNB16Q34Kap/D9ByHDVDIFI0",
-	"FGoK3JEXX9q3n7boplLSW/MUUqYvr9fLxgVlnCQZ5QuwEnKG4Dm30hLkDUhyDVAqIgzjMq1IRlUWk4pr",
-	"luNbSS6UIZqSag3STPEfb0+P/kyP5u8/PXkcf/307nfRgB7jiBt9Z5YX/i78kQN8YFcMpIrJDJQmcyaV",
-	"PrckwBTJYa6JqDRJRMW1IjPIxZLADchbnRmxmzOlwciMBvp7Q8Oqp3e+kHrr4OFhrtV8YvZPSLQZ7xnl",
-	"w70j/RtMSFQQpKC3JBVkyXRGmCZcLP29DWDaX/OzjOY58IVFTpeQtZZsVtl5g4QlKpkgi7CiFFJDShLB",
-	"jaGEvK9COKVVysDRwvRVziQzqAm8iU8uM13k4TXicyKBpyAhtdqWcqaZQiIYjJdYmK8ihWeWlS2BDcHm",
-	"TDt/Y42iNJKmpFIXtenZXfDz9iHRBs8ZvQFSCkOxhHJi7K4oDoxqHoxMWNxern56IzQEn/ZI1o4St/vr",
-	"bsabyRs2RNaJBKohvaQol+dCFuZ/UUo1HGmGKmmIFvfN7Hat6gBpVM1dHM1pwnKmqRZyOp+3n/dpkKXT",
-	"ZESZUQVrpzEv/c3o4fqLDZaIEwRWiAp9+jhvUP+HxmE6hyC3VWW6Meqc4xSmP0Mll4VI1wLsZ6HhlXlv",
-	"SJZRveJaTnSkQgNefzJPDjVg6xFMh+Yabm+306HjDmSsEAkK9FrYPsNP15olPXnsic5RuXFOoCj1rVGF",
-	"qPQEmtcNPfQNx4LxxrcJ4K7VaL7nMxTL3WEDFumQG7s7eA2izIEsM0FkxQlzNgmCWEiyzIDbjfmb2URf",
-	"Pw4sv+W77mJecpxcSKNfF1RnIGOSwg3kojT/SVgK5t+c3ZgnHO3EG5A5LUuz23hDPvbsBsRIDfJJHN73",
-	"Tidj9MnpCs7fkE52Z+Oagx1OVnLPD0zpod7dzJ5r7Z6AAOTwUYfCOD3Jg/OsXOlPKBV24PMHyLgHYL/D",
-	"s0uXwY3iVedoTiljvlKCb7bOg3GCCBekdpF/Ddw2pFJRFM5j7xOgzmzEcJqlNBNpwPV8ReV1Kpa81kgo",
-	"w1PIQYctbzPKiCH/4yHM9y2s0Hr1Q09DVkDmQhJa75AkFrrWjlea5bnxpYmEMmfguUZecGCyhUmlw9v6",
-	"dzWVC1j77o8wP4B5F7TU7Hoc0fhYj2u6a+G8o7VlMbCVrVWTdJffJ/DmdNz0oIMzrtjGXpSe4/hDqDw7",
-	"9FYKb0tgbwJApsOibgN54QdKVr3/A+PXNj6AfvLk17eSRwmrmW/KHGkFlx1WbYeaKnu40GHX0DxoxPfg",
-	"qVhy2ECjKE2lVmNrdcH4CcRu0V5H4u/Rsw2JvpaCWoe1ySsgXH0o+kBoMLe7QLQQ2UomTuYASyktsXX4",
-	"Og6TTu+9P4Vt0UlkZKfvkFDPXaYaCFXkl19++eXo1auj58+jeO0i90B0G5l5PQoaEs9qDO9LXTjBeSCN",
-	"0QHV2acmL2x9bMM0lbH8LpfU2AqpDWYoLcoS0kCy2B90K030cGn2BdrQml67zE2KNGzh8gBJN4TtkvLb",
-	"IUmmUAiutKS6K0o9u3hlzNwFa+bsI6QuZIMm94LdgCJAkwzzWInIRSU3So3YNGlI/7AFh/SSBbMzoDNc",
-	"gpEw1yDR6KdEgTJi+5xQUtIFmOfcvKDQazjx9Yuf+e6kjGw1Qxde/Rh8u7QwyzUmScjjC0D3hYshkkRC",
-	"yjSkZ3Zr9n1M/WjlEkEqtuB2qa0dw+0HtcyQFi9vaF6FMdzmdlZzDL61bUqjUloUIFcsA+ZzV2UzjJxj",
-	"3vNSaSh3sudYUdJkZIqccaCTwIqvGVnHL2dNxn0KKja0C8u23mDIlSKvejLEf4gUuoHqc/VZ5rNfR44k",
-	"ZH7W8PSgNyDMPr90SK+h0YaSapzGjVBpob+vNIpFznZGbJ/31yvwIaOu/6bl3KaK6k9eDdVpvJaj18/R",
-	"su70OTYwRjxeW78Wn/mmvN1wY0+Z1xHZunyPNFRLmCYLKZaKzKUotk0D1UHbFTHjfVjrjXvnNrqCivdj",
-	"qFu9fhAr3ReEO4eKp6qla8ZT3yHAyoeQwT8mh3sbxPHibrLYrX3FrrfyIX6TMA9Lwjw0OTFGbD+3NsAg",
-	"RnlDg4VGa83Yw5qYK0zHrQ21ifx8QAMmWLKENZPpZkVr2zgFxsnaRJ5OD0G2Bpebo91VXJNYZ83v15Lq",
-	"HlVXTfwH0WBVMHDwuprlLHF1oufElawRprzqyq8UEUtel/sC14S5cAMg3HrKcCEhUJ1zUZWlkDomywwk",
-	"uv4EZzImvZlO2efBwj6XRRwrJmSqmXO0ts9To0eP4tP40fvQRCVVU4oA7XTezO5Lb6UhHDz3EhVbJ2Ao",
-	"T5lhnunEVXuZA87cOGKQC7Wpe28+UZt9IvicLS4zqrKwON9CoEw1uArQmVj77iv7llHzJfDNdldSDvke",
-	"6jA/VKBG1ceHSsiqCPODAjrGSEo7O2/VkmoivsCXV8YAdCW5qEKBtm0AFg4JBMoQviG8KmYgiYS5BJVB",
-	"auTVjOokA3WO1XU6g1tCJQoeLjTRIk+jeK3yEDYdb5cU4vCDRD3S1QFWVwGfUYWBcU5K6ovRsUDqaDSk",
-	"oayaVhq26EifGgwNtfnMXtNSSwNxA71dYh418W0X9NhcdE4577BhQnALibiLVOqdRDNPyAwPtUCOAQZ+",
-	"Tsz7kJqfM3uOCHhTBGbsxAMItj5gQ4VhvojrVejFq2ReryhpadidybSJqOBKiRQVTyElVTnYcOPmPVlz",
-	"4s+Tpu03f173zYEyoS27Brm0pbtVjLUPY7Yxcw5gxna1j58rlXSOYdcSeL3bNIq9HKpm9sATN5Rivg4F",
-	"Uurxt4t5HEjA3K/E+NLY/aFy64B2X3CsnQ/FD5ON3N2NrGlfOw2e1gHGrsjkouLHNyBnMVFVkhGqsEj4",
-	"2B7BCp5RtHXUE4orFXzoLJ5x/fXToNOntJCBgtpvDee5KlPruttMN57VLMQNKPPAuLOYfhnm0VVVFFSu",
-	"PUF14V7ryyazgbiOpEo8Z2NNFk8g26W3U4Uk2bdgDbtdJG1DUdMlbYOB4SFBDktQujaeNbrpTPkGwBiy",
-	"guLbzhTa+svngVP7XXbyD8h+c/Tv9Ohfp0d/vjw+ev/H4BnZlynQ/VVwry7K3qXaevMc/eEz8FN9483z",
-	"4NMqbvwuAe6wwuSIxq8i/byqBrypjNxLytiAel+F4GMHZSYh0FXlB1Trk+2SjGO73Yc9i8JlLxJ2DpC2",
-	"8pUpPIaPsVZZAaF6a1k7tv22prC7mIUUS36GihIDzxg9wB8xr4wnDzOWpsDPXFBBVNr4T4otMm08RUq8",
-	"E1FeLxtnf+NYURzZQYKmtlnfvgrlx4hxJwm0uvTQnpUa1h4GOtDsQOkDrP7QSuFAR4QZJLSwvQi0q0ND",
-	"EhN52nSJiAKpWlfyuIeYsnfsf6eB6qL+3Udqzv3vMMqUJgD1euMOQN+HcXgdSJAI47UxviCcFpASwQnl",
-	"AsN8JV3AAG2bFhGsYI791ROEtvsKdkl4QEFZ2O7KRUJH1H9pbbrJlp8U+QZO+48iD5rcS8q069TSk1hY",
-	"DajC8TjSkA5ZZkLV8SkzmK2LRU3hdjSx4OcfdiWu709gqUZMXzbGyEg+QCz5eNeM/rkjt8Xh0P44Q/Lo",
-	"DdNs06K9QXKNImvbtKAO01sd/KiVUkmZXDLs2FO3HgqqpNcN2fSrs+vq4t1ODY2VUpcs0ZUMP9sHaYYs",
-	"0aaQutlaCJYWIvuwosZTWbvGBF/XrUZ6ImbzsFmNoMk9SzaNm4WL2ZtR1kVp27k94ratGRCVGA1ogp72",
-	"CCm7ARkm9rY4pW8PpGFSTEGPyWKQsn8wfvdB5wzydD1l2NeakUKAG9gEXGkabCLyBjNqGIv8ShHkFCuD",
-	"geRiUbdFXK9LQxHEkVqZtVU+5mngsByCNLTbHyEBFjrg4BXwBE5uYxqEcgJU5gyka4tGlu68Nk382J8X",
-	"UJPtdIHOU3YQCYmQ6VeKXHz3zdHjP31NcqBzFO9LkEcJVUAy+DgC3h486vna0p0wEOYBkbWhzbQmoPm9",
-	"eW3cKBpZ1ve9qk4/JuB6W9WnZpuCEs/C7BiYQc7+ERS2r/wU7skHaZhOtynvwDhrOtbka9q5XAtyyCHR",
-	"dJZv2BMtF8q1zwh7kEGG7CPFyOEpY3gN3JStIViCBGOpt20EaxrusoIr8CLIxDYD6zGTtxLQO+4Fza8V",
-	"RR6NLTTsLyGWpJQwBykhJVqQRORVwWPCOGmw4w6X/b4e5g/BHoKj62wLR/ttUMbLPIyBwhJWUj6+J50F",
-	"rOsLLYUxQTWxL+xnpauKa7xejW1bxjBF/FWKqsScNHyoaE5QwK5a4jgP9P8+QIlPr+pzQmyvv0ahXb/P",
-	"6bTdb3eZXCPn1DGr39e2/B9CnLRknIMMH5W0NOzKAVCGbXaSYuD4Mb6bCOqpEE/U13U0dW6/3laTz/b4",
-	"vccqgQodK+iCeknkHauygGKGVmU3zJfX/ZhpWrBwXO8CG/h+x8L2x2b5D/iYgCx387o20uU7HaVotxeC",
-	"cAOXfXhTLZDXOnujftNFmwjt2+qbZZ1WYakROEMpNqknzyDVMzQx8ZHh5mXbFHYOEngCxBJ8vEFt4pR6",
-	"w53rBFcXrA9ef1OHpLezZld0Ph0JSawIGIwFcuLoZ7FxKL85kdHF6qO6GpwISbDC+pwcPSJ1uTVWop+S",
-	"kirXorktKW9Y8CvVKy+3/l68tgi8j0tc4dh2XzmvtpaabRG7my8kILvBuX3ELTaztCdKOE8JNQJuRXQC",
-	"7Y6kkkzfXiRNxzl34r9pvp4Icc2g7b5+efmdUPpI0/xaCK9qlZbse3CGwzW0PdPR9QQq/dqOTOvS9khn",
-	"fC5GjlPGtdlg25b/UzCuvcirmGOfc3dE5phcsAW3pxykqBaZMxTw4VeKKMYXORDFFvxIcPL7v754Q05o",
-	"pbOTXCwY/4MhW7weg77jNqJJc0KTBJQiuB9CFbn6BpO87F/Yw+CM/AW3RfT15X//539dHZOf+DUXS06u",
-	"4dauWUvKcsYXJKWaYvWyhHmlILVtr5+enh6TFxiHMQ/f8auxDvRXx8ToIOWuiSBXn1BJxITDR313dW45",
-	"68r8dYUrtddjXB2TN6wAHJ389OZZbHwEA5iCJVIoSARPj9/xvyNBKJJQKW/JVUL51VktmpkKNezWGRSE",
-	"i+UxuUJI5uwG/j+da5D/7+LFv12RqlxImoKBHaFkCTMlkmuom8oBT9EZe8fxqCy4mhiFK8fx5gDp1fE7",
-	"Q8k5S4Bb58dR4DclTTI4enx8GsVRJXNHUOrs5GS5XB5TfHws5OLEfatOfnj57MXfLl7gNy0/RW8aIm7E",
-	"e/SodsloyaKz6Mnx6fGTyHNYTroxeKcQjThAtL1Mo7PI4OqZH0/3L1F5G7xsQmMiAYFLCXaYxCLfui96",
-	"4BoEl7dddQNFWLa0izmxN2lMeNFdt3L3vneRwuPT0xWXKGx2eUK3T2rgCgUPpPjM3fkRHrVZpncpg1dK",
-	"5g0W13VUdbJV04XqhHlU9N74rEIFcG2rM555EaEestdAtndLjIUwRjP/4rLm+wWuqya56yoPLSu4G+D2",
-	"0f6nD+LVlsVEcehGo9Co7rUTfMcNuAUxBPF8F/ssfvKJpXejfP5X0D7iD88ZK7niYcBvU/p3l+QYui/r",
-	"y4i6ULYlJztwmLvl6OCs5WpjJrHWPRGHXdLDZa0Tv/xkvS591pZvbEYD/r1lX5xe9BpuhPi/hsnOuKoH",
-	"2o2JV2nJJknyMHVkpz/PfWvIuhfKA9SPLWGEWLgJVqzn35euDGsz9Pt3gk3gyeaWvwnvejecTXgbL32b",
-	"8F7nZrYvTdw0RbgBSrT425WeXEDqUFLmpc3IPkgR49Vz37N8sTXRD0+41MSAksX1YmisbttQfYjo5/j7",
-	"sybT3oPa09BVM7Y1++6ysG4XcThLt9nWA7NzO63S79vKrVvAj9u4e0RtTYxekfW4cvPeG6BsD3dyDvvb",
-	"fnkGbKe7c9CGbWG4KxqloGlBy/Uhm7Yk58Hao72+5/dukrZ9tB+e4mjx3OPWRnscTjxvSzf3IKE7XcQ/",
-	"g5AeJ5jPHYsYEEzd2Hs0tudeOSzEcIoAuN60Caztw90uvxedvX3vB7+by1ixqbfKxFKRGcyFdCkyvB64",
-	"hluJd9w1YJsSr/ktTHMvYRofIesj1U3w5dAgWLH9hxDDOJzdvmV06+BawW8Ke+8qYZQkPntsegUjnfgN",
-	"DNfJuWf1u5ti/sFZ6WtM9L3Y53vyoNeHmbf2o+/Puv+spv0au37v7rTPXq7eYhJ7/Vy/+4Wz16AFbQD4",
-	"zV53L3DAK1CIA/R4jcMe9GIAva6wcCx+9xM3b9yLRWJLXsfMa/OUYOESsZW5D8HIqAL88HMPXvuXR1gM",
-	"eu/WwWdCjyHZTsOCUSH03GsTMCG412kqNS0w//zLi+h1mg8GsNcCbVectUhaF8973la/Pkh93+uEes8K",
-	"v23xOKrxCd74Vbdl/Dw2uY/uDo9OTAl5RHD4nFCra58zlVCZeuAL0++Ybz6+7NN7oQBv/s+P90P559sL",
-	"iAM76L0Wpvesg1fRxedy0TtlunwBNWOd4yV9WBkdEy5s852EcjID0t4KMU2YnLQ3vu3XVHtGlXZHRQ5D",
-	"L3WTmPulk7pHQTA2gIfKCS0EX9Sl7JkgGb0Bv8X5HsiBKjxi1PQRBbzowqLy3B7qlmKp8LzCNSjCkWAo",
-	"TwmkTJNruMU/rgFK2xXsGm6nkwwep9mNYsIWjBn3cysBXESK4Km7BOwBYWbQOreAXdhYATEx+Fpiyyx7",
-	"GMyex19mIq+7KQ27409DER6L2D+G/l4C/9wIMmuIDmthmY/d0OtsFdez4qASB2cIQKJ+sjN5GjezrGY5",
-	"w0snkOzPydPTJ9jGC+pLZD3ytRJgz4aLwcPcdRcedUS/dVf3rPdB0WHu+J+DHpWr7kIzPub/XtcWwRwg",
-	"ubpz8z5Cc/9gOiNXiKarM0tmzSk4F+7Ak3K28WjcaQYZ162yFWE8yasU0mNiBhSVtpccYy/rbsAvfscN",
-	"cBiv7K0RzfnAd36iF0nQSoX1Nb0jpbz3Sji/FQb/OguDGwo8UaxgOZUrKfHCvrMlQXYN6E0JNDS6IZ2V",
-	"A3evgRw2z/oykdiKt+Y2XDyg3VyEaw//0ltSVEnW3JQbE+y7UxgPu5ZwVJNCoOy68XXtkDymBYVcQfj9",
-	"FQm3Be5jRlR4SacHr/Z2837eUu9DBXi2K/w/cHDHa5p9zw77GA187rqLMBtPq7jA8xO/lVts5oK7obp2",
-	"5Dm2iGSgyFwYZ7xp7MCk8biBN900769ww8Pub1UbD6Jqw+PPaTn9Qyu2+80Y70NjjWXzG0j9lsrfTYfY",
-	"flhjltarg3ZmeBU8df8K9hWawlZEWJONd6LGTkBji/GYSLbIXHskbNfjd6DHy8WDJdzuj1Vq9rV9ZZIz",
-	"9SEa8W0eh3ybEZ/JbGhydMC2TP/S3GevMXuAZBzE96Ht8xzoorI9azl6WHPMmAihGF8Q6gLsQhLKiVhy",
-	"25krRCkKexaOUoptaTidSiZ5xFNu6puK+EOis9scMoDR75jed58ilHouQeNao3n3CRf0ligIONSBEF/3",
-	"bIjX9e3tewNe18Lt7XsDQgXypkatbbd1Qkt2cvMIAexGbrpzlTUhfxpEW5T/K3PBhva11uL1fmsOTTS/",
-	"pV5t0adWftizPd5PuNW793f/EwAA//8=",
+	"7H3rjtw21uCrENoPSIJRX+x4gpluLBYZ25kYib9kbU+C2djbZkmnqpiWSJmkurrGMLBPsw+2T7LgISlR",
+	"VVSVVJfuznz+ZXdJ4u3cD8/lY5KJshIcuFbJxcdkDjQHif99/obOzL85qEyySjPBk4vkzRzIDUjFBCda",
+	"EAU8JxOaXROqyIvpyUuqs3mSJiqbQ0nN53pZQXKRKC0ZnyWfPn1Kk4pKWoJ282SCZ1Dp10Jq8yczs3yo",
+	"QS6TNOG0xI/Ns3DQHKa0LnRykXBYJGkCvC6Ti9/cX1pUybt0beY0yWqphOybxT0N5ynp7Y/AZ3qeXDw+",
+	"P48NyXKgB156msyFjm+A5VBWQgPPlj/AMg4dRUsg17AklKsFSEW0+zFJ7QotjNslvmgHPTGjpongQKRY",
+	"JBe8Loqe83jUcx5TiwLRpRmUIgVVmkig+SUpmVKMzwhT5MnjvxDKc6I0LQB/ePS4d8ExPAuW9s2T2MoK",
+	"VrJeMNmHUTh9fZ6awVlp4IS7Lhl3fzXzMK5hBhInKhmH9f3/xIslKZdELLjf18oa8LsI6UyEKIDyxJKO",
+	"nr/Im12YP9sBWJ6kiYQPNZOQJxda1hAO9x8SpslF8t/OWpI/s0/V2YtnOLzSVNfqO1Zo6CUT+04yeGRD",
+	"IPYTM4OGW92O3z2i7+qiODEvEAVUInxjC/gwkkT1HErYvCd8JRl1WJ/MUatKcAXIxn6WYlJA6TiaBo64",
+	"RquqYBk1Gzyr7Bt/+l2Z3X4cOJkfF2fsntevc6rJArgmCyn4DOlnYX7TguTCAtSOYib5Gy0KYReV58wM",
+	"QYufpahAama2MKWFgtUpnt/STBdLYjiCmBJJ+TXjs5TQqpLihhYqJSoTElRKcqFVSrK5YBngUuhEacp4",
+	"akSD4UEl6LnICVXXBnuqYOqPiXs3hvVp0kyG4NNQqiEQQqp9Yd9+0iIGlZIuzVO70hihEsqJmPwOGf7S",
+	"sui6movC0FjOlGFdER6dJuYYti3vJZXXyrwMOdNX19s5+YwyTrI55TOwZzlBYF5a3g7yBiS5BqgUEYbN",
+	"MK3InKp5SmquWYFvZYVQBsUrqjVIM8X//u385K/0ZPru49eP02+efPqPJLIdbqSzWV78u/hHDk0iu2Ig",
+	"VUomoDSZMqn0pUVYpkgBU01ErUkmaq4VmUAhFgRuQC713AiJgikN5vQbDDgYKmx+ahF8IEw/hRz4N3d8",
+	"AaBblLEYZiZ4Svn6USFxG8BJlH6kpEuSC7Jgek6YJlwswqNYA8HqJp7OaVEAn1lYdmlPa8kmtZ03ioei",
+	"lhnSPysrITXkJBPcaIHI2FQMBWidM3CoM3yVE8nMCUfexCdXc10W8TXicyKB5yAht6oE5UwzhTizNl5m",
+	"z3wTRJ9a7mPxcf3YnN4abqzRAgwbrajUpderuwt+1j4k2sB5Tm+AVMIguGE+RqlM0sio5kHPhOXyavPT",
+	"G6Eh+nQFZe0oabu/7maCmYJhY2idSaAa8iuKQmcqZGn+l+RUw4lmKG/XweK+mSy3ykWQRo5+SpMpzVjB",
+	"NNVCDmcL7eerOMjyYSylmlMFW6cxL/2nUTL8FyOWiBNEVojayvBx3qByExuH6QKi1FZX+WjQOaswjn8G",
+	"S65KkW89sF+EhpfmvXW0TPyKPZ/ocIXmeMPJAj7UHNsKwnRwrqH2djsdPO6cjGUiUYbume1T/HSrzrXC",
+	"jwPW2cs3LgmUlV4ayYkyUqDt0ODDqlZcMt4YbhHYtQIwNOvW2XJ32Ii6vU6N3R38DKIqgCzmgsiaE+ZU",
+	"GDxiIcliDtxuLNzMGPH+OLL8lu66i3nBcXIhjXydUT0HmZIcbqAQlflPxnIw/xbsxjzhqATfgCxoVZnd",
+	"piPpOFAzECL+yAdR+KrpPRiiX59voPyReLI/GXsKdjDZSD0/MqXX5e449a/VeyIMkMOtjvmoVjgPzrNx",
+	"pf9ArrAHnT9Awj0C+R2fXLoEbgSvukR1Shn1lRJ8s7U1jM1EuCDe/v93oLZ1LBVl6dwRqwio59YdOkxT",
+	"mog8YqkawycXC+4lEvLwHArQcc3bjNKjyL86hvq+gxbqV79uacgayFRIQv0OSWZP1+rxSrOiMKY3kVAV",
+	"DALTKPBnDNYwqXRw2/6upnIGW999BdMjqHdRTc2uxyFNCPXU4117zntqWxYCO+laHqW79D6ANofDZuV0",
+	"cMYN2ziI0HMUfwyRZ4feSeDteNhjDpDpOKsbwS9CR8mm939k/Nr6B9BOHvz6TvwoY574hsyR13DVIdV2",
+	"qKG8hwsdNw3Ng4Z9rz0VCw4jJIrSVGrVt1Z30zAA2S3Y/TXDHVq2MdbXYlBrsDaXJniu4SmGh9BAbn+G",
+	"aE9kJ544mAIsprTI1qHrNI46K+/9Oa6LDkIjO30HhVbMZaqBUEX++c9//vPk5cuTZ8+SdOsiD4B0o9S8",
+	"FQxaR57NED6UuHCM80gSo3NUFx+bGxVrYxuiqY3md7WgRlfIrTNDaVFVkEdvWdpBd5JEDxdnn6MOrem1",
+	"u+jJEYftuTxA1I1Bu6J8uY6SOZSCKy2p7rLSQC/e6DN3zpopu4XcuWxQ5Z6xG1AEaDbHa69MFKKWo65G",
+	"7B1wTP6wGYf8ikVvZ0DPcQmGw1yDRKWfEgXKsO1LQklFZ2Cec7zxRKvhLJQv4bV+58rIhmp0z2vVB98u",
+	"LU5yjUoSs/gip/vc+RBJJiFnGvILuzX7Pl79aOUuglRqj9tdbe3pbj+qZoa4eHVDizoO4fZuZzPF4Fu7",
+	"XmnUSosS5IZlwHTqQojWPedww/I1L9Gm1T73H0QOG+9cr5SGai/lkJUVzXrWWzAOdBCM8DXDOPnVpIlN",
+	"GALXkUpm1UZmrJO4KOoVhhQ+RHQfIUddJJv57N/jwiWmy/rzDE5vDctXia+Deg3CN5jkYZo2HKo9/YAE",
+	"DnU9Y+G0m3K8ylO2KwbrDGD7Ny1HaELP/hwEnp2nWzhFJJbAL0MRRVk+lHGH3GSzm7fLW7ZvsWUiw7c4",
+	"QscKqH77WkI2MOTthi+s6Cje0exDLklDP4RpMpNiochUinLX2y3vi97gCj+EEdJYrW6jG4joMPaHVVeO",
+	"YnyELHlvD/hQAXnNeB7aORjQEbNj+iTCygZxvLR7B+7WvmHXO5lGnxncZwY3VvG5QzbVh+u/tMrQmuf3",
+	"hkbDt7YaB38gxX2DQr6z+juQNx1RLYxGlWEUbD4urnAXu83YwWNkw3Avcau7ujnaXaUeXztrfrcV7w8o",
+	"hj0lHUcaK3c94yUjnUlAaeYCwDG42v84KUR23eP/q6Neop/rScEyF0N8SVx8ImEqCKX9QhGx4D5EHbgm",
+	"zPmWACGwoiLgWtYmel1XlZA6JYs5SPTzEJzJmFxmOmWfR6M43ZVxX+So3/+mQM7gCE8epefpo3exiSqq",
+	"hkR8+uMOTh6/DFYag+az4FZq59s2ynNmyHA4mnovwHo8P2X8ag40j3Pz0d6jQqixrh7ziRr3SefScj2u",
+	"eU7VvLEoMND/C0UUQJ6SyuC6mkNOXKS4qIDbuLTINHzKZldmtPjp7OLYWmZFhDIepUhajwmdapCEclJX",
+	"cyjyTkpFBO1rcLOveVotdVYSkFiNrHBjN3kNBHiuyAQzH6CYGrkyjMffauA55FdolEUBYMZnfEbMEDZn",
+	"gVDORc0zZBYD5kkTDIlhmiyoIn5Km1xnRLsoCrG4qqtIaA3jtQ6DSDqh4ONMkY1hIaLm+Q/mRcNhME1n",
+	"a7qDfcuorBXwcTgvKps2MGiKn9zLyM44FAeI8B4Wu+H5QCXFLYtZ+zahShHgGoOWMC7ICpTCptGSxZwV",
+	"aPozhdQ52F0uxe3yOddyGVv/hxpUr9b2oRayLuPCQxo4R3aC8HepCBYdzXakKImem5VzSI2MxFuXoVvA",
+	"MWOrV0D7RJ+CTPD8CpcZvyJSbMavxHQaA8eSIEdK7aXLZEkc/g1a7ms24z9Np9EFa2dFb/reC8PX+LL5",
+	"qraCcst3PzVMcaN/WNeSizp2ozOC7hr6ibuLI/Fu3xJelxOQRMJUAsoaxsmE6mwO6hLDuPUcloRKVHq4",
+	"0ETbFLltKrCwcV92STHt4ige8XzzTZ5LtZpThTewnFQ0VOH6buzQ2eBcNDGHeUOvHvkbJtvywlAOrBBC",
+	"R0vyR9YQeqh1eFz1srnFm7Q5cccDQlJqedx+fnVPA7s51sdrgsOyPEcFs+ygwW2X35axUiJrfiKm05RQ",
+	"Yg7f/B9VpcZ4EN3UU8z5w6tWg42X5PFf/nJuw2t9AHMSpKY/+frxtuT0/YT7SpqsedKqXMh0L1HIQW5+",
+	"ntts5O5iH5J+sIo9scjtUNKuhNCnm0Tvihq5MGySyby5G8CVEiRFyEld9UP1660gbeRp+81ft3/TFbQr",
+	"XL9Vro0dHaw4ZyqrlQJl03ZVVRjdxiXxBAkEJDN4XAHHkAgzl92swXBDDNGw6CPFT7VMN8pGW4rfxNIO",
+	"4V9p7OUjeFa66scaRB3cmOAXFqbGfvSsJ4Sb4Tg9cAsg3iDEJQkxKTUcDhlcw8LUBaFkWksjYt9yN1ZI",
+	"A04xviTmZI3BbQNP1FxIXTBlbCambfRM85GxgNmMU11Lo4XQXFS4IS70VfDHVYbuJlUro70a4qQacPi3",
+	"HHh+aU1HNyHYhTWLJW5Hi7kxL63FQGYCjDb8NiwKkEs6xQtsq963J70uxu3pOA+TsJkN7UklaeIWb+ND",
+	"r8K/2r1gUQy3GY++8Rg5jxO7xWovrwwH70+BmIG2oDO0cxHYOC37j1L5seT8Z8H9h7DKjyl1PwvNfS7S",
+	"nnNMfI3dkmejLkJG+RBD9XztqfdddU+ai5qf3oCcpETV2ZxQhRl+p7Z+QrQeiU2CHJAZpeBDZ/GM62+e",
+	"RP1vSgsZyYb7zjBTlyJmL3UsE8G6LKW4AWUeoAiWUYCquiyp3Fr+4LV7bVVFMBtojFGJSfLWZgv0Irv0",
+	"dqqYQvE8uL0cITY+1CKmf6Aj1V0FfqHIQkg0QVcSgbYmXakmjGPNhrd3MEuSiRLQdXWBhTTMMd8wWBjW",
+	"rVl2DRqZeC1vYCWierSmabfaLCp6iLcauPdIjLGFxwqzVSV4o077HVg/yD66bMMshuuyDXGtowaHBSjt",
+	"fU0aoclUaC/20WFUQbYzxbb+4lmkVFwX6GGdo29P/hc9+df5yV+vTk/e/Sla6uhFDvRwmbWbk2X3yYId",
+	"Hzt9/MjooVcY40OKh2VChKXpXBL54MvHf4tI3k25uU3G2kFCbs1RHypBt6+AwSAAumzpiNb09W5Rkn27",
+	"PYTHAJnLQTjsFCBv+StTWE0NwyKMOUf1zry2b/ttrld3MTMpFvwCdSCMNkFnO/5oL5yMXjxneQ78wvng",
+	"Ra2NZa7YbK6NZUlDnTkwxJ0BjmMlaWIHiRrGZn2HSmDuQ8a9ONDmlDBbw2I9JyxS9nQPTF+D6o8tF44E",
+	"X04go6WtEaddfhCimCjypthfEok1dcEPBwj/CMqx7TWQT7bef6SmHtseowwpzubXm3YO9F0chteRWCZR",
+	"gq2xyGkJufVmCPSCVXQGa2AbG3qwgTgOFxAd266tydhL4x/76vpGQ3NXAs0EwyqVS8/ILsg50YL8GW0/",
+	"palEQ2NOJXiH56TOZ6DxORYJReIN1xP4tYI9wD7xVVBSFtcdC5HRHhWmsnrpYO1VimKEN++VKKJmw4Iy",
+	"7YqGrnBdG2cRv4IiDfo3rloORcdrzBRxOxoYC/CrXYkrmBtZqhE1V41C1RPMIBa8vyLjak0Lt8X1ocNx",
+	"1lF8ZZhmmxbsDZA9iKx+1h51lGYaR2P3sFvn5gQKwWfKYHuvA1TwYhnI5ooyuWBYf9YX83WFDxJXMdf8",
+	"dRP6w6OSu+t8HHvBHHH0mrntBUApjLTiWOnYkfQlmdNi2iXfNLi1S/t9uo+2e3TzKE7bBVFSgtHVvlBu",
+	"2kuiFywDFwZItdprasGvNItIcg+bC0KLwvqtNIPm8gUrt5vZCc1vqCts6yAMtxXlebxq/RqOtUEv/WVv",
+	"o2jFFKETu99oMdbB1q0PXYzEzI5lfkBVNBRr1SfjVpi2VOo+9cuJUePPVM9fu6j/FSHcXAJFA6VWM5DQ",
+	"imuupMLLqEJoDR0vYHgnAPxqQ8BW4wsfUPMAYtE3P00JJW4FF+T7L8+fpMTGqqa+rrUNdpVC6K+SqIKb",
+	"XYPeKOUj9XT61mCd8oVAf9SCBaGqLUw0W0k/GGBvrso6xjmMLrO3UTN0GpEf2S2zA8IogjXovlquwZcb",
+	"2K+MUF9thYplupbxZ4fQJ2IukKayQrO1/hM5hPneH4G673X/z7728J5+4xZAg4sYj71YjFe3aEbZFoDR",
+	"zh0wM1urFUGJbmhnBeUWuliuNcrOgh4Nq+Ijhx5OofsUaJBytVLm/oNOGRT5dsywrzUjxQ5uzRjlStNo",
+	"8uQbjHzES9cvFGEuqt0xwplvArPdiAvkwoZA1mU1JKfMPI1Uz8IjjaKJFLfLkb0tviVWANvbOqPwCIwA",
+	"tZExEHS+MLzVqIEl2pMPoHfFqCYT+7ZwuOt+C61G1c1U3X49uEejhkYXs6fVi2M2KH+N1l0OwLgEQ/fN",
+	"mFr3x9JOW8uxXVSgoAbbi53Mq2aWnbRyV1RmaFXUkUdgL5u3C9u8dasl/qv+zR5CP3DHtlV36VUD7ACv",
+	"2WzsBbNrOTOqF8yqvtnTzMSu6VfJdqg8MAJbok1zfuK2X45n6BZ/MerWsHGLOZjJgg3Oap5v66AzvmFO",
+	"g25rwQ1D7UMfHdF/whmwWHWvIDU6ErOHDgPKCVBZMJCuhRDmpEmoCppBPGBPttNF2q7YQSRkQuZfKPL6",
+	"+29PHv/5G1IAtbblAuRJRhWQOdz2qBJrnNjO1yZFxw9hGiG/Q+bEwdRmxPV6nnuW9cOq5R1cvLrGLi2s",
+	"XYJt4MbvePGjWuwrUNiYrtd1YgPQmvTQU4I3gGxWS1CYqqPRU+r8Wq4t15e5yNRZ4009LfOvbIq0DOql",
+	"Iw5xEeKODflEncn6w97yKSxsdT5OpuzGI4kiC5Dgw4/Jl1NYfJUiqWIDi4nIl2RSB4FzpxhnG9W1II/r",
+	"ndtygHdI6e3k547Pq7W77VltE2OxxXPRewvxxjnK1KqnLOa32OD0Glpg2FV8dXni/lR2Xf33YkHKOpt3",
+	"YyVxaAzZNnhaK8pzPVcX5BxZOnXpiIalGsQxzBojKmM7hgIyTSfFyC5U+BnkVzMp6qpHrm8dZG1QdJCO",
+	"LVwxhUUkxnAAfaVEiZbmsUmrfYm6agU+kt556tf5vhl6JHKuAWB08nEhxPWEZtc9ExRCqb0XFb9Meibp",
+	"QhFaCj4j8KGmhYv+5sJejUKh8HALX330S6VvvgqvlFY4lRlpHLBzSRd9lbCtC7j1tmdF7ZMMalkVtYq7",
+	"3juhobbIil2Yn22I62Bs7DmnJYxzyNoOkUuLwYIHLQ69ztAFlitVQtBBYLPQ8hgD4KD3RJZtHvDdo+bd",
+	"jVgkGXtBKglTkBJyogXJRFGXHBliw9A8Dvphvor2RezdXy+X2pAiXFGpWcYq2lu5BLvRru3HcPng2spA",
+	"eMqKAlmUhsoAz2HmMKeqvxGJrl7PI6T9WkvBZ6A0sS8c6KgkK6lc+pu0dQa6KRP/Qy007blTaT0vbZ/M",
+	"OBn8HQWUUeSQYxHU4jdtb7i4kkLoHud8Tw0BmyOj7AWhAar590ulqfzqckWDdPy1pDmQUqBAotYoW9Al",
+	"qYRSbFLABt46o4yrnnpXUxt4GznYmnOQLt9n3W7Di5PtfgL3XjicnTNtljWEp6Kvak/etLGSgrFor/yl",
+	"27pA8fl1PbH6xkDg/h5cNcUfUiz63MhEl/FFKF8iHMeVtVw7ElTj1tbz1C9CRxIQU3tv78PL9pld0xlE",
+	"mQedgWVS5j8o9S+JFtpgsJFbcKttV1bUxYwmXdJCbUDe5ubbS3O/ei/JUyvfO67uTtC3TaCL0zUubJTw",
+	"3RxTQht7wo48CLl3q5jREzL607Q3IODC1RZKiWvJjLXhSZggGbkw7uHXmsGVLXEyjnPufx2shbi+wloT",
+	"/YXZsdaGENdYkyI1CGnUrMuGFn8XjKMWVRqdgXr1qRcNx7pRKylulyN81XEH8xDsGYzC/WYxy65dR3Li",
+	"ovHCUL2YpnhDM8qz3vGDC/sV+FhbEcvNNK4X9Kww5XOIGUd/4qjyOb1xA/taP4ZVNYZGH6e1gdfT6cYa",
+	"XoeKXAg8X8655quYRKqk+MIm7Tba/P5WqG2Og3Ca6opKG5JhpMqKNWqsRe5lVdf/03EWdUWw06c6Dqqo",
+	"+1AUnYtuGwXWbVmbpIktL4UJ4yWLR8q98pE5e1dZ6Q243qXY3UNxeB2tetr4vOtNZsImDe+gMnZz2N2M",
+	"3sAuonanGlh3Velq7wpVqyMNKQ+1Wp8pWpqk4TnRKJn1ok5xTuKRMmQntsLqegzg5qjb10BlNv+exa+c",
+	"xuUVwm0GstovqGzU9c1eNdbb7cXOuDmXQ1wGt4e8+32wL2IXAZNgGQwoAKxcE7AHGE/bND3aPS3aEV0T",
+	"7OCOJQh0aKfYcL5/Zzfje+odBwCWINozW+l/DJBbH6LdA/kSKyp/lZIFFJgpj1k+C6bgMigni9asEQYu",
+	"WG9bDY61Eky41+gBtsUNVu/+x6Ubb2IjjWRcN90GNcldy/FdV0HwkVHzF15uosMW0DniFMXhNRzvRlpt",
+	"LE++9vobn4u42w17b+JLb0jwhoDdvuyXNPlFjI4yaYr5r1Qt9hW7jVKDV5CX5ORRcx+JV2jnpKLKBYi0",
+	"Zb8bGfGFWikBrrs5Er2FuldhiSvs2+5LF1XqZXpbaNzNF5Pg3YymQ8QNj7sxXs1GaJwTvghldNUSSobV",
+	"mTfWhXZFO20ci/1gcKXBgapBYKE2mkGgj+HuoslZCrJaMr18nTUd6l2HQJvCkVwkmRDXDDyyXyRXV98L",
+	"pU80La6tyeh1gYr9AM4/cg34PZ4xap5AZVhOZq51lXz6hFG/U9HTpyht3bsGuX8XjOsgm87FTLl+DafE",
+	"yD57Jy9FPZs7bwc+xHpsfFaAq47FyZd/f/6GnNFaz88KMWP8K3TDAM8Jfcut+KUFoVkGShHcD6GKvP8W",
+	"iw+wf1Hr2/sbbovo66v/93/+7/tT8g9+zcWCk2tY2jVrSVnB+IzkVFO82ZYwrZUXYU/Oz0/JcwzTNg/f",
+	"8ve0qgqW4fBnrl/Fn35Xgr8/JUaHM6OqBUjy/iMqWSnhcKs/vb+0hP/e/PUeV5rVUgn5/pS8YaULqvnH",
+	"m6epz4krWSaFVbNP33Jr3yiSUSmX5H1G+fsLLzmY8ghc0iXJRSN8S8LF4pS8x5Ms2A38D/TF/PfXz//n",
+	"e1JXM0lzUNbVt4CJEtk1+Cb0YIs5w1uOPajA1WpBd7UdbwqQv7fxNQXLgNt7SIeB31Y0m8PJ49PzJE1q",
+	"WTiEUhdnZ4vF4pTi41MhZ2fuW3X244unz//z9XP8piWr5E2DxI30SR55K5lWLLlIvj49P/06Ca7uzrp5",
+	"lU5eG26FYHuRJxeJgdXTMEeyopKWoNFD99t6VGCxdCFPeLiUVHOqbLl8c8hYUS+5SD7UgGWR3DG4egKW",
+	"kcXNvDjraxdzVrASFfqtL1p8Sj69M4xHVUYPxO0/Pj93oZHaB9sEKPy70/raNW7UnvyJobmC7GHF/9ce",
+	"KT6bUhdnFhu1WeaZz6r4FFavCgZLfX0ff8+h6Ux1IuNU8s5YCkJFYG2rhjwNguhWgL3lZFkOZSU08GyJ",
+	"/POdZe2g9N9cNYfDHq6rcvKpK0O0rOHTGmwfHX76KFxtuZYkTea2Lr0Z7fkbOusb1b12hu+4AXdAhiic",
+	"P6UhiZ99ZPmnXjr/O+gQ8MenjI1U8TDObyz+G8b6Ike8r6jO5uunbEuh7EFh05c48NFJy9VsGURad4Qc",
+	"dkkPl7TOwrIo22Xp07asyDgcyHyfRTlI3D0suRh0sozRvz+TvWHlB9qPiDdJyTbH/EHKyE7f3buWkL7J",
+	"6AOUjy1ixEi48aVsp98XrjzQOPBjQanvWKHRQTMEW+hQQtdwq4ePXDIOQ96zt1jDx31Q7KYpDhfBRAu/",
+	"ffHJ+cuOxWVe2CSWB8ligjqDd8xfbK2+h8dcPDIgZ3Ht/BqtO4cCrAe1C+hn+PvTJjlp5dSeRMLn8Yv8",
+	"AELSdxw8nqbbbOuB6bl2Xfek5bpD2aDjHhC0HhmD4n/9wi14bw1kMcdNUy1g+M7t+L4S4x9PgfU76Ndh",
+	"2zPcF4xS0Lyk1XaXTRgM9UD1Ub/C+1JJmxN6gIKjhfMKtTbS43jseVe8uQMObZd2f0y6H2Hu2xexhjAV",
+	"5cuNvj33ynFPDKeIHNeb9gJrd3e3u99LLn57Fzq/m3C6is6wmdFCkQlMhXRXZLawmDu3CkRVQHNsQ/w1",
+	"n900d+KmCQGy3VPdOF+OfQQbtv8QfBjH09t39G4dXSrguu5LJPSixL37pjcQ0lnYA38bn3vq3x0L+Qen",
+	"pW9R0Q+inx/Igt7uZt7Zjr477f5eVfstev3BzemQvFy8xSDy+sW/+wcnr3AzfVTW7HX/AAfMzCPuoPtj",
+	"HA4gFyPgbbpsxf13/+DmjTvRSGxEbp96bZ66JDIb2f4QlIw6Qg+/rJzX4fkRxqreuXZwT+AxKNtppNHL",
+	"hJ4F7SsGOPc6feyGOeaf/fE8ep22wxHotYe2L8xaIG3z5z1rg2AfpLxf6T5/xwK/be7cK/EJVYQS3y/4",
+	"fnTyENwdGh14JRQgwfHvhFpZ+4ypjMo8OL44/vbZ5v3LPr8TDAjmv3+4H8s+351BHNlAX2mEfccyeBNe",
+	"3JeJ3gnT5TPwhHVp67uICnjaVJbIKCcTIL4a51BmcjZps00Oqqo9pUr/zSeQHANffOOfu8UTX9Y16huw",
+	"NTNtdToXyj4XZE5vwBVrwLIFB0AHqjADqmldDEQsuCsmYovlTqRYKMxXuAZFsFy2LZieM43Vd80ftpSu",
+	"ef0aG+0ORBnMqtkPY+IajBn3voUALiLH4/FlQQ8AMDOov1vA7oCshJQYeC2wlZvNVbOpUou5KHylzTlV",
+	"IeoMBhHcanCVJQ4LI2yWnHeAdHjSbjsyPyApYHd+QHQoqPYFQinnouYZ5LZ0V1BwV3AgWhAFQREhW+Sy",
+	"w+/JYs4KIEz7al/DUQXfPjyi/FQBv29aNmtIjquMn1VS3DJQZx9twtxG7fwVlOIGbBeMIaq5ff8QGPeG",
+	"XgOZ0Oy6qTlFXLcA2wlRlDAR+RIrVi3mwqBe8wJDWeNKJ9miNua3BVXhGMlh1djUORZcDSDnVwiacoUs",
+	"YZSToU9heW720sLm8FzNjv2QOJqF3iG8rNyysqbUvJgSw9YmCrh2OJOGHVwUgE2DtIh0GeDWFypQZggt",
+	"FnRps7RzRRhXGnu/LOYsmyOWYkPbVX/uFpp1HQc2erxeuXeOqks2PSoi0PELOADxB4Wk3dZTTLIUtpA7",
+	"k8Q2FFek5gUm+85hactLhrUnnpx/3RVMgUJjdcLDm7IxSsW2Fa98MZBjkGrYHmMQwUaY9w9QaVJzzYrg",
+	"gPYHJi4qUP6p749kNQDMtRc1z70iEDMH1nT/SwLYvhqbWqDCaQjTyIvRRHWmXKOTA+sTr9mMhzR5LKBj",
+	"n5Y7NyrvhhF8O/VsGrExJZXr5GAYrhGxPjPet2RZSKY1cJ/uztQ4Q9E2HNkUjuPF0yv75qgz/herukfc",
+	"VJOYME7lMlJpKHrB4lZ5oLtGq6JTHLXmmnCAXKWuIwL5F6sG8FHb28yLy067DWsmDundcWhmHIVvyY5i",
+	"Zb7CgX921R2389pfnco6p7mxkgKTmbCg4Mj+ILYLW3XudKc0hhr2SWGKaFHk+J6QZC4WpKR8aaUrlTCG",
+	"kHwzme2EhG8elVnhDFFGZZ8cRmFpCl0hPt+D9hGBgy0WctI01D2Czfwap7CFQe/JLnjT6hCaTEVRiIUi",
+	"UynKA4AWu8HbRgNmn24ecePl0uYy4oYtiqZQyHD6sRVvXM29w+slP2F5xmPoJGEtuwdkOb7GAnyH8ITZ",
+	"Wnpe72hqA6eGYbpyeFqE7d6Nacm0rxFjFZVLVF5cS1CrF2P7Dat9GxmKbNqWDdp4OTJ1pfh7zcLvwFVw",
+	"2xoDgQEbnfiHRj9hXH/zJAn6v5/Hyo39Vw6twGOOuixclaRDWFIGhd4jmN5fWLHSVGFy4Ta2t1BdTrCp",
+	"QpE3sWOp07KkIoxjF4D8lPxqTeoLi8payGU34Cx9y83hMF7bUuRNfaq3obsWUdBi4/ac8p5U8jtFnM+J",
+	"6f+eiekNBp4pVrKCyo2Y+Nq+syNC7uHP7eGTBnU2DrzatnjVVvxjArFlbzhOUyDQn7VTrOiy7emnaAkp",
+	"wS5GJdXZ3HM4qn3blptQ1VpHj2FBSa4gwd0lqbcFFvqMpviSzo9ebcDNe7+lBo4VYLRb4YkjBxeZRd1P",
+	"YFEfDtx33k+cjIdl/GD9js/pPiMtHTtUV4+8xK7ODJSzs5vCokySikrg+gvluibeWeJQAN3PWUMPImso",
+	"oM9hOSXHFmx3m7FwCInVl03SnNTnVJL9ZIgtF9+nab08amXQl9Gqjy/hUK5ojDohtusEYTx1DFqKAlRK",
+	"JJvNXXluLBe9oEwrdFUby7ivhID7Y5OY/dm+MsiY+pD02DaPo60g4oOYDQ32DmAXrD+cY8m2MOmT9+7E",
+	"DyHtiwLorLZtjzlaWFO8tBdC2QtCe50nsG+bWNhupVFMUdhzphdTbEua4VgyyCJGrCkZ938/iuLQMMAf",
+	"E5zd5j4RiH7P9KHrZCPXcwHCzW0FhAXiFUQM6oiLr1ubJOg68Ns7c7yuhcBv78wR2kZ1FrS23PsZrdjZ",
+	"zSM8YDfyxzZQziHyxzVviwp/Zc7Z0L7WarzBb03Rjua3PMht+9jyD1tbJvgJt/rp3af/HwAA//8=",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
