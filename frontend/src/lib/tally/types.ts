@@ -34,7 +34,7 @@ export type Rules = {
   lotteryOrder?: readonly string[];
 };
 
-/** One seat of STAR; null in the result where the seat depended on a tie or nothing was counted. */
+/** One seat of STAR. */
 export type StarRound = { winner: string; runner_up: string | null; for: number; against: number };
 
 export type StvStage = {
@@ -43,6 +43,9 @@ export type StvStage = {
   /** Votes after the stage, written with five decimals. */
   totals: Record<string, string>;
 };
+
+/** A draw among equals that neither earlier stages nor net preference could order. */
+export type Lot = { step: 'exclusion' | 'surplus'; among: string[]; drawn: string };
 
 /** A count with every figure that led to it, in the shape of the vectors. Figures a method does not have are absent;
  * below the quorum there are none, since no ballot was opened. */
@@ -69,12 +72,13 @@ export type Result = {
   score?: Record<string, number>;
   primary_tie?: boolean;
   fives?: Record<string, number>;
-  rounds?: (StarRound | null)[];
+  /** Seat by seat; null where equals left more than one way open. */
+  rounds?: StarRound[] | null;
   quota?: number;
   tie_order?: string[];
   stages?: StvStage[];
   elected_groups?: string[][];
-  lots?: string[][];
+  lots?: Lot[];
   lookbacks?: number;
 };
 

@@ -1,0 +1,31 @@
+import { BallotError } from './ballots';
+import type { Ballot, Judgement, Judging } from './types';
+
+const choices = {
+  consent: ['agree', 'abstain', 'disagree', 'block'],
+  objection: ['uphold', 'dismiss', 'abstain'],
+} as const;
+
+/** Counts named votes: the panel's consent to a shortlist, or what it thinks of an objection. */
+export function judge(method: Judging, ballots: readonly Ballot[], quorum = 0): Judgement {
+  const counts: Record<string, number> = Object.fromEntries(choices[method].map((choice) => [choice, 0]));
+  ballots.forEach(({ weight, choice, abstain }, index) => {
+    const said = abstain ? 'abstain' : (choice ?? '');
+    if (!Object.hasOwn(counts, said)) throw new BallotError(index, `"${said}" is no choice`);
+    if (!Number.isSafeInteger(weight) || weight < 1)
+      throw new BallotError(index, 'weight is no positive whole number');
+    counts[said]! += weight;
+  });
+  const participants = Object.values(counts).reduce((sum, many) => sum + many, 0);
+  const of = (choice: string) => counts[choice] ?? 0;
+  const status = (): Judgement['status'] => {
+    if (participants < quorum) return 'inquorate';
+    if (method === 'consent') {
+      if (of('block') > 0) return 'objections';
+      return of('agree') > of('disagree') ? 'adopted' : 'not_adopted';
+    }
+    const voting = of('uphold') + of('dismiss');
+    return voting > 0 && 3 * of('dismiss') >= 2 * voting ? 'dismissed' : 'upheld';
+  };
+  return { counts, participants, status: status() };
+}
