@@ -33,12 +33,7 @@ func (approval) unbody(data []byte) (Ballot, error) {
 }
 
 func (approval) count(p *poll, r *Result) {
-	totals := make([]int, len(p.electable))
-	for i, row := range p.sheets {
-		for c, mark := range row {
-			totals[c] += mark * p.weights[i]
-		}
-	}
+	totals := p.totals()
 	r.Totals = p.table(totals)
 	r.elect(p, rank(len(totals), descending(totals)))
 }

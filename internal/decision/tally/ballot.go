@@ -28,9 +28,6 @@ type Ballot struct {
 	Abstain bool   `json:"abstain,omitzero"`
 }
 
-// Marks are whole numbers a concept.
-type Marks map[string]int
-
 // ids yields every marked concept.
 func (b Ballot) ids(yield func(string) bool) {
 	for _, tier := range b.Ranking {
@@ -40,9 +37,11 @@ func (b Ballot) ids(yield func(string) bool) {
 			}
 		}
 	}
-	for _, id := range b.Approvals {
-		if !yield(id) {
-			return
+	for _, ids := range [][]string{b.Approvals, b.Scores.ids(), b.Dots.ids()} {
+		for _, id := range ids {
+			if !yield(id) {
+				return
+			}
 		}
 	}
 }
@@ -81,8 +80,8 @@ func checkWeight(weight, before int) *BallotError {
 
 // paper is what a ballot is checked against.
 type paper struct {
-	method Method
-	at     map[string]int // column of a candidate; looked up, never ranged over
+	rules Rules
+	at    map[string]int // column of a candidate; looked up, never ranged over
 }
 
 func (r Rules) paper() paper {
@@ -90,7 +89,7 @@ func (r Rules) paper() paper {
 	for i, id := range r.Candidates {
 		at[id] = i
 	}
-	return paper{method: r.Method, at: at}
+	return paper{rules: r, at: at}
 }
 
 // read checks one ballot and writes its marks, one number a candidate.
@@ -98,23 +97,27 @@ func (p paper) read(b Ballot, marks []int) *BallotError {
 	if err := checkWeight(b.Weight, 0); err != nil {
 		return err
 	}
+	m := p.rules.Method
 	given := [...]struct {
 		field   string
 		present bool
 		belongs bool
 	}{
-		{"ranking", b.Ranking != nil, p.method == Pairwise},
-		{"approvals", b.Approvals != nil, p.method == Approval},
+		{"ranking", b.Ranking != nil, m == Pairwise || m == STV},
+		{"approvals", b.Approvals != nil, m == Approval},
+		{"scores", b.Scores != nil, m == Star},
+		{"dots", b.Dots != nil, m == Dots},
+		{"choice", b.Choice != "", m == Consent || m == Objection},
 	}
 	for _, g := range given {
 		if g.present && !g.belongs {
-			return refuse(g.field, "does not belong to a ballot for %s", p.method)
+			return refuse(g.field, "does not belong to a ballot for %s", m)
 		}
-		if g.present && b.Abstain {
+		if g.present && b.Abstain && b.Choice != abstain {
 			return refuse("abstain", "a ballot that abstains cannot carry %s", g.field)
 		}
 	}
-	method, _ := p.method.procedure()
+	method, _ := m.procedure()
 	return method.mark(b, p, marks)
 }
 

@@ -1,8 +1,16 @@
 package tally
 
+// consent: the panel signs a shortlist off, by name. One block is enough to call for a ballot on the objection.
 type consent struct{}
 
-func (consent) mark(b Ballot, p paper, marks []int) *BallotError { return nil }
-func (consent) body(b Ballot) any                                { return nil }
-func (consent) unbody(data []byte) (Ballot, error)               { return Ballot{}, nil }
-func (consent) count(p *poll, r *Result)                         {}
+func (consent) choices() []string { return []string{"agree", abstain, "disagree", "block"} }
+
+func (consent) status(votes map[string]int) Status {
+	switch {
+	case votes["block"] > 0:
+		return StatusObjections
+	case votes["agree"] > votes["disagree"]:
+		return StatusAdopted
+	}
+	return StatusNotAdopted
+}

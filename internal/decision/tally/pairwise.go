@@ -3,6 +3,7 @@ package tally
 import (
 	"cmp"
 	"encoding/json"
+	"math"
 	"slices"
 )
 
@@ -51,10 +52,9 @@ func (pairwise) count(p *poll, r *Result) {
 	n := len(p.electable)
 	above := comparisons(p)
 	paths := strongest(above)
-	wins, losses, score, net := make([]int, n), make([]int, n), make([]int, n), make([]int, n)
+	wins, losses, score, net := make([]int, n), make([]int, n), make([]int, n), nets(above)
 	for x := range n {
 		for y := range n {
-			net[x] += above[x][y] - above[y][x]
 			switch cmp.Compare(paths[x][y], paths[y][x]) {
 			case 1:
 				wins[x]++
@@ -78,25 +78,45 @@ func (pairwise) count(p *poll, r *Result) {
 	r.elect(p, rank(n, func(a, b int) int { return cmp.Or(byScore(a, b), byNet(a, b)) }))
 }
 
-// comparisons counts for every ordered pair the ballots that place x above y. Who is not listed stands below everyone
-// who is, and level with the others not listed.
+// comparisons counts for every ordered pair the ballots that place x above y. Who is not marked stands below everyone
+// who is, and level with the others not marked.
 func comparisons(p *poll) [][]int {
-	above := square(len(p.electable))
+	n := len(p.electable)
+	above := square(n)
+	ranked := p.rules.Method == Pairwise || p.rules.Method == STV
+	height := make([]int, n) // of each concept on one ballot: more is better, 0 is unmarked
 	for i, row := range p.sheets {
 		weight := p.weights[i]
 		for x, mark := range row {
-			if mark == 0 {
+			height[x] = mark
+			if ranked && mark != 0 {
+				height[x] = math.MaxInt - mark
+			}
+		}
+		for x, h := range height {
+			if h == 0 {
 				continue
 			}
 			beaten := above[x]
-			for y, other := range row {
-				if other == 0 || mark < other {
+			for y, other := range height {
+				if other < h {
 					beaten[y] += weight
 				}
 			}
 		}
 	}
 	return above
+}
+
+// nets is how many more comparisons each concept won than lost over all ballots.
+func nets(above [][]int) []int {
+	net := make([]int, len(above))
+	for x, row := range above {
+		for y := range row {
+			net[x] += above[x][y] - above[y][x]
+		}
+	}
+	return net
 }
 
 // strongest finds for every ordered pair the strength of the strongest path: a path is as strong as its weakest link,

@@ -90,7 +90,8 @@ type Transfers struct {
 	// TieOrder is the order in which equals are taken when no earlier stage tells them apart.
 	TieOrder []string `json:"tie_order"`
 	Stages   []Stage  `json:"stages"`
-	// ElectedGroups are the winners by the stage that elected them.
+	// ElectedGroups are the winners in the order they were elected: who reached the quota at the same stage is one
+	// group, and so are the last ones, who are elected because there are no more of them than seats.
 	ElectedGroups [][]string `json:"elected_groups"`
 	// Lots are the draws: equals that neither an earlier stage nor net preference told apart.
 	Lots []Lot `json:"lots"`
@@ -124,11 +125,36 @@ type Lot struct {
 // InOrder is the winners in the order of the count: by ranking, by the seat star filled, by the stage stv elected them
 // at. Equals keep the order of the candidates; where star has no rounds, points decide.
 func (r Result) InOrder() []string {
-	return nil
+	groups := r.Ranking
+	switch {
+	case r.Transfers != nil:
+		groups = r.ElectedGroups
+	case r.Runoffs != nil && r.Rounds != nil:
+		for _, round := range r.Rounds {
+			groups = append(groups, []string{round.Winner})
+		}
+	case r.Runoffs != nil:
+		byTotal := func(a, b string) int { return cmp.Compare(r.Totals[b], r.Totals[a]) }
+		return slices.SortedStableFunc(slices.Values(r.Winners), byTotal)
+	}
+	winners := []string{}
+	for _, id := range slices.Concat(groups...) {
+		if slices.Contains(r.Winners, id) {
+			winners = append(winners, id)
+		}
+	}
+	return winners
 }
 
-// MarshalJSON leaves out what an inquorate round does not know.
+// MarshalJSON leaves out what an inquorate round does not know, and what has no meaning for consent and objection.
 func (r Result) MarshalJSON() ([]byte, error) {
+	if r.Choices != nil {
+		return json.Marshal(struct {
+			Choices      map[string]int `json:"counts"`
+			Participants int            `json:"participants"`
+			Status       Status         `json:"status"`
+		}{r.Choices, r.Participants, r.Status})
+	}
 	if r.Status == StatusInquorate {
 		return json.Marshal(struct {
 			Status       Status   `json:"status"`
@@ -185,10 +211,16 @@ func boundary(groups [][]int, k int) (elected, tied []int) {
 func (r *Result) elect(p *poll, groups [][]int) {
 	elected, tied := boundary(groups, p.seats)
 	r.Tie = len(tied) > 0
-	if r.Tie && p.options.OnTie == Expand {
+	if r.Tie && p.rules.Options.OnTie == Expand {
 		r.Expanded = p.names(tied)
 		elected, tied = append(elected, tied...), nil
 	}
+	r.settle(p, elected, tied)
+	r.Ranking = p.groups(groups)
+}
+
+// settle says who is elected and who is tied for the seats left.
+func (r *Result) settle(p *poll, elected, tied []int) {
 	r.Winners, r.Tied = p.names(elected), p.names(tied)
 	r.Status = StatusDecided
 	switch {
@@ -197,10 +229,15 @@ func (r *Result) elect(p *poll, groups [][]int) {
 	case len(p.electable) < p.seats:
 		r.Status, r.Vacancies = StatusShort, p.seats-len(p.electable)
 	}
-	r.Ranking = make([][]string, len(groups))
+}
+
+// groups are the ids of groups of electable concepts.
+func (p *poll) groups(groups [][]int) [][]string {
+	out := make([][]string, len(groups))
 	for i, g := range groups {
-		r.Ranking[i] = p.names(g)
+		out[i] = p.names(g)
 	}
+	return out
 }
 
 // names are the ids of some electable concepts in the order of the candidates.

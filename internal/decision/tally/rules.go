@@ -19,7 +19,7 @@ const (
 	Objection Method = "objection"
 )
 
-// procedure is what one method adds to the shared rules.
+// procedure is how one method reads a ballot and writes its record.
 type procedure interface {
 	// mark writes one number a candidate into marks (all 0 on entry); 0 means unmarked. It reports the first mark
 	// that the method cannot accept.
@@ -28,6 +28,11 @@ type procedure interface {
 	body(b Ballot) any
 	// unbody reads what body wrote.
 	unbody(data []byte) (Ballot, error)
+}
+
+// chooser is a method that chooses among concepts.
+type chooser interface {
+	procedure
 	// count fills in the method's figures and says who is elected.
 	count(p *poll, r *Result)
 }
@@ -46,9 +51,9 @@ func (m Method) procedure() (procedure, bool) {
 	case STV:
 		return stv{}, true
 	case Consent:
-		return consent{}, true
+		return answers{consent{}}, true
 	case Objection:
-		return objection{}, true
+		return answers{objection{}}, true
 	}
 	return nil, false
 }
@@ -60,7 +65,11 @@ func (m Method) Known() bool {
 }
 
 // Shortlists reports whether the method chooses among concepts, so that a round may be held by it.
-func (m Method) Shortlists() bool { return m.Known() && m != Consent && m != Objection }
+func (m Method) Shortlists() bool {
+	method, _ := m.procedure()
+	_, ok := method.(chooser)
+	return ok
+}
 
 // Expand is the value of Options.OnTie that lets every concept tied for the last seats advance.
 const Expand = "expand"
@@ -120,7 +129,7 @@ func (r Rules) Check() error {
 	if !r.Method.Known() {
 		return &RulesError{"method", fmt.Sprintf("%q is not a known method", r.Method)}
 	}
-	if r.Seats < 1 {
+	if r.Seats < 0 || r.Seats == 0 && r.Method.Shortlists() {
 		return &RulesError{"seats", "must be at least 1"}
 	}
 	if r.Quorum < 0 {
@@ -142,12 +151,54 @@ func (r Rules) Check() error {
 			return &RulesError{at("withdrawn", i), fmt.Sprintf("%q is not a candidate", id)}
 		}
 	}
+	if err := r.checkOptions(); err != nil {
+		return err
+	}
+	return r.checkLotteryOrder(seen)
+}
+
+func (r Rules) checkOptions() error {
 	switch {
 	case r.Options.OnTie == "":
 	case r.Options.OnTie != Expand:
 		return &RulesError{"options.on_tie", fmt.Sprintf("%q is not known", r.Options.OnTie)}
 	case r.Method != Approval:
 		return &RulesError{"options.on_tie", "expand belongs to approval only"}
+	}
+	for _, o := range [...]struct {
+		field string
+		value int
+	}{{"options.dots", r.Options.Dots}, {"options.cap", r.Options.Cap}} {
+		switch {
+		case o.value == 0:
+		case r.Method != Dots:
+			return &RulesError{o.field, "belongs to dots only"}
+		case o.value < 0 || o.value > MaxDots:
+			return &RulesError{o.field, fmt.Sprintf("must be 1 to %d", MaxDots)}
+		}
+	}
+	if r.Method == Dots && r.Options.Dots == 0 && r.Seats > MaxDots/2 {
+		return &RulesError{"options.dots", fmt.Sprintf("must be set, because twice the seats is more than %d", MaxDots)}
+	}
+	return nil
+}
+
+// checkLotteryOrder asks for every candidate once; seen has all of them.
+func (r Rules) checkLotteryOrder(seen map[string]bool) error {
+	if r.LotteryOrder == nil {
+		return nil
+	}
+	if r.Method != STV {
+		return &RulesError{"lottery_order", "belongs to stv only"}
+	}
+	for i, id := range r.LotteryOrder {
+		if !seen[id] {
+			return &RulesError{at("lottery_order", i), fmt.Sprintf("%q is not a candidate, or is there twice", id)}
+		}
+		seen[id] = false
+	}
+	if len(r.LotteryOrder) < len(r.Candidates) {
+		return &RulesError{"lottery_order", "must have every candidate"}
 	}
 	return nil
 }
@@ -164,6 +215,14 @@ func (r Rules) CheckBallot(b Ballot) error {
 	return nil
 }
 
+// lottery is the candidates from best to worst lot.
+func (r Rules) lottery() []string {
+	if r.LotteryOrder != nil {
+		return r.LotteryOrder
+	}
+	return r.Candidates
+}
+
 // DefaultQuorum is two thirds of the panel, rounded up.
 func DefaultQuorum(panel int) int { return (2*panel + 2) / 3 }
 
@@ -177,7 +236,8 @@ func Inquorate(participants int) Result {
 }
 
 // Count counts ballots by rules. The error is a *RulesError or a *BallotError; with an error there is no result. The
-// marks of ballots below the quorum are not looked at, not even to check them.
+// marks of ballots below the quorum are not looked at, not even to check them; consent and objection, which have choices
+// and no marks, are counted all the same.
 func Count(rules Rules, ballots []Ballot) (Result, error) {
 	if err := rules.Check(); err != nil {
 		return Result{}, err
@@ -189,6 +249,10 @@ func Count(rules Rules, ballots []Ballot) (Result, error) {
 			return Result{}, err
 		}
 		participants += b.Weight
+	}
+	procedure, _ := rules.Method.procedure()
+	if q, ok := procedure.(answers); ok {
+		return q.ask(rules, ballots, participants)
 	}
 	if !Quorate(participants, rules.Quorum) {
 		return Inquorate(participants), nil
@@ -203,15 +267,14 @@ func Count(rules Rules, ballots []Ballot) (Result, error) {
 		Abstained:    participants - p.counted,
 		Electable:    p.electable,
 	}
-	method, _ := rules.Method.procedure()
-	method.count(p, &r)
+	procedure.(chooser).count(p, &r)
 	return r, nil
 }
 
 // poll is a round's opened ballots, cut down to the counted ones and to the electable concepts.
 type poll struct {
+	rules     Rules
 	seats     int
-	options   Options
 	electable []string // in the order of Rules.Candidates
 	counted   int      // sum of weights
 	weights   []int
@@ -226,7 +289,7 @@ func open(rules Rules, ballots []Ballot) (*poll, error) {
 	for _, id := range rules.Withdrawn {
 		gone[paper.at[id]] = true
 	}
-	p := &poll{seats: rules.Seats, options: rules.Options, electable: []string{}}
+	p := &poll{rules: rules, seats: rules.Seats, electable: []string{}}
 	marked := make([]bool, n)
 	cells := make([]int, n*len(ballots))
 	for i, b := range ballots {
@@ -265,4 +328,15 @@ func open(rules Rules, ballots []Ballot) (*poll, error) {
 		p.sheets[i] = row[:len(columns)]
 	}
 	return p, nil
+}
+
+// totals sums up the marks of each electable concept.
+func (p *poll) totals() []int {
+	totals := make([]int, len(p.electable))
+	for i, row := range p.sheets {
+		for c, mark := range row {
+			totals[c] += mark * p.weights[i]
+		}
+	}
+	return totals
 }
