@@ -26,6 +26,7 @@ MAX_CANDIDATES = 1000
 MAX_EXACT = 2 ** 53 - 1     # integers every reader of JSON holds exactly
 MAX_WEIGHT = 2 ** 40
 MAX_DOTS = 2 ** 12
+MAX_BRANCHES = 4096         # ways to fill the seats of star that are followed at a time
 UNIT = 10 ** 5              # votes of stv are integers in units of 0.00001
 ID = re.compile(r'[A-Za-z0-9_.-]{1,64}\Z')
 HEX64 = re.compile(r'[0-9a-f]{64}\Z')
@@ -194,10 +195,10 @@ def count_choices(rules, ballots):
     counts = dict.fromkeys(CHOICES[rules.method], 0)
     for b in ballots:
         choice = b.get('choice')
-        if choice is None or b.get('abstain'):
-            if choice is not None:
-                raise InvalidBallot('abstain')
+        if choice in (None, ''):
             choice = 'abstain'
+        elif b.get('abstain') and choice != 'abstain':
+            raise InvalidBallot('abstain')
         if choice not in counts or set(b) - {'weight', 'choice', 'abstain'}:
             raise InvalidBallot('choice')
         counts[choice] += b['weight']
@@ -343,12 +344,12 @@ def count_star(rules, sheets, electable, result):
         return above[at[a]][at[b]]
 
     def head_to_head(c, pool):
-        return sum(prefer(d, c) for d in pool if d != c)
+        return sum(prefer(c, d) for d in pool if d != c)
 
     def finalists(rest):
         """All pairs that may meet in the run-off; more than one when equals are left."""
         pool, first = rest, None
-        for key in (lambda c: totals[c], lambda c: -head_to_head(c, pool), lambda c: fives[c]):
+        for key in (lambda c: totals[c], lambda c: head_to_head(c, pool), lambda c: fives[c]):
             figures = {c: key(c) for c in pool}
             best = [c for c in pool if figures[c] == max(figures.values())]
             if first is not None:
@@ -385,7 +386,7 @@ def count_star(rules, sheets, electable, result):
             kinds.append([c])
     kind_of = {c: i for i, kind in enumerate(kinds) for c in kind}
 
-    states, rounds = {tuple([0] * len(kinds))}, []
+    states, rounds, hopeful = {tuple([0] * len(kinds))}, [], []
     for _ in range(rules.seats):
         after = set()
         branches = 0
@@ -405,6 +406,10 @@ def count_star(rules, sheets, electable, result):
                     elected = list(state)
                     elected[kind_of[x]] += 1
                     after.add(tuple(elected))
+        if len(after) > MAX_BRANCHES:
+            # Too many ties to follow: what is certain so far is elected, who may still reach a final is tied.
+            rounds, hopeful = None, [c for c in electable if sum(totals[d] > totals[c] for d in electable) <= rules.seats]
+            break
         if branches == 1 and rounds is not None:
             rounds.append({'winner': x, 'runner_up': lost, 'for': prefer(x, lost) if lost else 0,
                            'against': prefer(lost, x) if lost else 0})
@@ -414,7 +419,7 @@ def count_star(rules, sheets, electable, result):
     least = [min(s[i] for s in states) for i in range(len(kinds))]
     most = [max(s[i] for s in states) for i in range(len(kinds))]
     elected = [c for c in electable if least[kind_of[c]] == len(kinds[kind_of[c]])]
-    tied = [c for c in electable if c not in elected and most[kind_of[c]] > 0]
+    tied = [c for c in electable if c not in elected and (most[kind_of[c]] > 0 or c in hopeful)]
     result['rounds'] = rounds
     conclude(rules, result, electable, elected, tied)
 
@@ -1144,9 +1149,12 @@ def run_case(case):
     rules = Rules(method, case.get('seats') or 0, case.get('candidates') or [], case.get('withdrawn') or (), case.get('quorum') or 0,
                   case.get('dots_per_person') or 0, case.get('dots_cap') or 0, lottery=case.get('lottery_order'))
     try:
-        return count(rules, case.get('ballots') or [])
+        result = count(rules, case.get('ballots') or [])
     except InvalidBallot:
         return {'error': 'invalid_ballot'}
+    if 'counted' in result:
+        del result['participants']  # counted and abstained say it
+    return result
 
 
 def case_differs(result, expected):
