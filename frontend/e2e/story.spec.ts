@@ -76,6 +76,7 @@ test('from an idea to the roadmap', async ({ browser }) => {
     await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, {
       title: name,
       sources: [ideas[0]!.id],
+      evidence: [{ quote: 'Nobody called back.', source: 'Interview' }],
     });
   }
   const concepts = (await must(author, 'GET', `/challenges/${challenge.id}/concepts`)).items as {

@@ -6,6 +6,7 @@ import (
 	"talkoot/internal/challenge"
 	"talkoot/internal/concept"
 	"talkoot/internal/db"
+	"talkoot/internal/decision"
 	"talkoot/internal/idea"
 	"talkoot/internal/live"
 	"talkoot/internal/people"
@@ -25,6 +26,18 @@ func (s sources) Sources(tx *db.Tx, ids []string) (map[string]concept.Source, er
 
 func (s sources) Grown(tx *db.Tx, ids []string, grown bool) error {
 	return s.ideas.Grown(tx, ids, grown)
+}
+
+// candidates gives decisions the concepts that may come onto a ballot.
+type candidates struct{ *concept.Service }
+
+func (c candidates) Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]decision.Candidate, error) {
+	list, err := c.Service.Candidates(tx, challengeID, ids)
+	found := make(map[string]decision.Candidate, len(list))
+	for id, one := range list {
+		found[id] = decision.Candidate(one)
+	}
+	return found, err
 }
 
 // names tells the live channel and the feed who somebody is.

@@ -64,7 +64,8 @@ func newWorld(h *house) world {
 	second := h.idea("bob", w.challenge, "planted second")
 	w.comment = h.must("ann", "POST", "/api/v1/ideas/"+w.idea+"/comments", map[string]any{"body": "planted comment"}).id()
 	grow := func(title, source string) string {
-		return h.must("fac", "POST", "/api/v1/challenges/"+w.challenge+"/concepts", map[string]any{"title": title, "sources": []string{source}}).id()
+		return h.must("fac", "POST", "/api/v1/challenges/"+w.challenge+"/concepts", map[string]any{"title": title, "sources": []string{source},
+			"evidence": []map[string]any{{"quote": "planted words", "source": "planted source"}}}).id()
 	}
 	w.concept = grow("planted concept", w.idea)
 	other := grow("planted other", second)

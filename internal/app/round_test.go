@@ -14,7 +14,8 @@ import (
 // grow makes a concept of the ideas as the facilitator.
 func (h *house) grow(challenge, title string, ideas ...string) string {
 	h.t.Helper()
-	return h.must("fac", "POST", "/api/v1/challenges/"+challenge+"/concepts", map[string]any{"title": title, "sources": ideas}).id()
+	return h.must("fac", "POST", "/api/v1/challenges/"+challenge+"/concepts", map[string]any{"title": title, "sources": ideas,
+		"evidence": []map[string]any{{"quote": "Nobody called back.", "source": "Interview"}}}).id()
 }
 
 // toPhase moves the clock into a phase of challenges made by challenge: 0 gather to 3 deliver.

@@ -72,7 +72,7 @@ func wire(d *db.DB, s *config.Settings, w *wiring) *assembly {
 	a.concepts = concept.NewService(d, recorder, a.challenges, sources{a.ideas}, a.people, decision.Ballots{})
 	a.discussion = discussion.NewService(d, recorder, discussion.Targets{activity.KindIdea: a.ideas, activity.KindConcept: a.concepts})
 	a.roadmap = roadmap.NewService(d, recorder, a.challenges, a.people)
-	a.decisions = decision.NewService(d, recorder, a.challenges, a.concepts, a.people, a.roadmap, s.TurnoutEvery)
+	a.decisions = decision.NewService(d, recorder, a.challenges, candidates{a.concepts}, a.people, a.roadmap, s.TurnoutEvery)
 	a.search = search.NewService(d)
 	a.replays = replay.NewService(d)
 	a.transfer = transfer.NewService(d, a.people, a.challenges, a.ideas)

@@ -59,10 +59,12 @@ type Canvas struct {
 	FirstStep     string `json:"first_step"`
 	Effort        int    `json:"effort"`
 	Impact        int    `json:"impact"`
+
+	Evidence []Evidence `json:"evidence"`
 }
 
-func (c Concept) canvas() Canvas {
-	return Canvas{c.Title, c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Effort, c.Impact}
+func (c Concept) canvas(evidence []Evidence) Canvas {
+	return Canvas{c.Title, c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Effort, c.Impact, evidence}
 }
 
 // Source is an idea that a concept grows from. Hidden ideas stay credited, but only facilitators are shown their titles.
@@ -79,7 +81,7 @@ type Version struct {
 	ConceptID string
 	Version   int
 	EditorID  string
-	Changed   []string // names of fields, "owner" and "sources" among them
+	Changed   []string // names of fields, "owner", "sources" and "evidence" among them
 	Canvas    Canvas
 	CreatedAt time.Time
 }
@@ -90,6 +92,7 @@ type View struct {
 	Challenge policy.Challenge
 	Sources   []Source // in the order they were added; only those the reader may see
 	AuthorIDs []string // everyone credited, each once, in the order of the sources
+	Evidence  []Evidence
 	MyVote    *int
 	OnBallot  *activity.Link // the decision whose ballot it is or was on
 	Facts     policy.Facts
@@ -107,6 +110,7 @@ type Input struct {
 	Impact        int
 	OwnerID       string
 	SourceIDs     []string
+	Evidence      []Evidence
 }
 
 // Patch changes a concept; nil leaves a field as it is.
@@ -121,17 +125,18 @@ type Patch struct {
 	Impact        *int
 	OwnerID       *string
 	SourceIDs     *[]string
+	Evidence      *[]Evidence // the whole list
 }
 
 func (in Input) patch() Patch {
 	return Patch{
 		Title: &in.Title, Problem: &in.Problem, Solution: &in.Solution, CustomerValue: &in.CustomerValue, CompanyValue: &in.CompanyValue,
-		FirstStep: &in.FirstStep, Effort: &in.Effort, Impact: &in.Impact, OwnerID: &in.OwnerID, SourceIDs: &in.SourceIDs,
+		FirstStep: &in.FirstStep, Effort: &in.Effort, Impact: &in.Impact, OwnerID: &in.OwnerID, SourceIDs: &in.SourceIDs, Evidence: &in.Evidence,
 	}
 }
 
 // apply writes the patch's canvas and owner into c, cleaned, and names the fields that are different now, in canvas order. Sources
-// are the service's, as they need the ideas.
+// are the service's, as they need the ideas; so is evidence, which has rows of its own.
 func (p Patch) apply(c *Concept, fields *fault.Fields) (changed []string) {
 	if p.Title != nil {
 		was := c.Title

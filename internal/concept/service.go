@@ -132,7 +132,9 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 		}
 		c := Concept{ID: db.NewID(), ChallengeID: challengeID, CreatedBy: actor.PersonID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 		var fields fault.Fields
-		changed := in.patch().apply(&c, &fields)
+		patch := in.patch()
+		changed := patch.apply(&c, &fields)
+		evidence, evident := patch.replaceEvidence(nil, &fields)
 		if err := s.checkOwner(tx, c.OwnerID, challenge, &fields); err != nil {
 			return err
 		}
@@ -149,10 +151,14 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 		if err := s.link(tx, c, sources); err != nil {
 			return err
 		}
-		if err := insertVersion(tx, Version{c.ID, 1, actor.PersonID, append(changed, "sources"), c.canvas(), tx.Now()}); err != nil {
+		if err := setEvidence(tx, c.ID, evidence); err != nil {
 			return err
 		}
-		if err := index(tx, c); err != nil {
+		changed = note(append(changed, "sources"), "evidence", evident)
+		if err := insertVersion(tx, Version{c.ID, 1, actor.PersonID, changed, c.canvas(evidence), tx.Now()}); err != nil {
+			return err
+		}
+		if err := index(tx, c, evidence); err != nil {
 			return err
 		}
 		if err := s.record(tx, c, "concept.grown", actor.PersonID, false); err != nil {
@@ -190,10 +196,11 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if err != nil {
 			return err
 		}
+		evidence, evident := p.replaceEvidence(before.Evidence, &fields)
 		if err := fields.Err(); err != nil {
 			return err
 		}
-		changed = note(changed, "sources", len(added)+len(removed) > 0)
+		changed = note(note(changed, "sources", len(added)+len(removed) > 0), "evidence", evident)
 		if len(changed) == 0 {
 			v = before
 			return nil
@@ -208,10 +215,15 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if ok, err := update(tx, c, version); err != nil || !ok {
 			return orStale(err)
 		}
-		if err := insertVersion(tx, Version{c.ID, c.Version, actor.PersonID, changed, c.canvas(), tx.Now()}); err != nil {
+		if evident {
+			if err := setEvidence(tx, c.ID, evidence); err != nil {
+				return err
+			}
+		}
+		if err := insertVersion(tx, Version{c.ID, c.Version, actor.PersonID, changed, c.canvas(evidence), tx.Now()}); err != nil {
 			return err
 		}
-		if err := index(tx, c); err != nil {
+		if err := index(tx, c, evidence); err != nil {
 			return err
 		}
 		if err := s.record(tx, c, "concept.edited", actor.PersonID, false); err != nil {
@@ -293,6 +305,10 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Concept) ([]View, 
 	if err != nil {
 		return nil, err
 	}
+	evidence, err := evidenceOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
 	onBallot, err := s.ballots.OnBallot(tx, ids)
 	if err != nil {
 		return nil, err
@@ -307,7 +323,8 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Concept) ([]View, 
 		if !ok {
 			continue
 		}
-		v := View{Concept: c, Challenge: challenge, AuthorIDs: authorsOf(sources[c.ID]), Sources: visible(sources[c.ID], policy.ScopeOf(actor))}
+		v := View{Concept: c, Challenge: challenge, AuthorIDs: authorsOf(sources[c.ID]), Sources: visible(sources[c.ID], policy.ScopeOf(actor)),
+			Evidence: evidence[c.ID]}
 		if value, ok := mine[c.ID]; ok {
 			v.MyVote = &value
 		}

@@ -54,17 +54,34 @@ func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Cou
 	return c.Counts(), updateCounts(tx, c)
 }
 
+// Candidate is a concept that a decision asks for, with how much it rests on. A hidden idea is a source still, as its author is still
+// credited.
+type Candidate struct {
+	activity.Link
+	Sources  int
+	Evidence int
+}
+
 // Candidates gives those of the concepts that belong to the challenge, by id, with their titles. Their rows are held until tx ends,
 // so that no canvas changes while a ballot with it opens.
-func (s *Service) Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]activity.Link, error) {
+func (s *Service) Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]Candidate, error) {
 	rows, err := lockAll(tx, ids)
 	if err != nil {
 		return nil, err
 	}
-	found := map[string]activity.Link{}
+	sources, err := s.sourcesOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	evidence, err := evidenceOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]Candidate{}
 	for _, c := range rows {
 		if c.ChallengeID == challengeID {
-			found[c.ID] = activity.Link{Kind: activity.KindConcept, ID: c.ID, Title: c.Title}
+			found[c.ID] = Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: c.ID, Title: c.Title},
+				Sources: len(sources[c.ID]), Evidence: len(evidence[c.ID])}
 		}
 	}
 	return found, nil

@@ -175,10 +175,48 @@ func cursor(sort Sort, last Concept) string {
 	return db.EncodeCursor(last.ID)
 }
 
-// index makes the concept findable by every word of its canvas.
-func index(tx *db.Tx, c Concept) error {
-	return tx.Index(db.Doc{
-		Kind: string(activity.KindConcept), ID: c.ID, ChallengeID: c.ChallengeID, Title: c.Title,
-		Body: strings.Join([]string{c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep}, "\n"),
-	})
+// index makes the concept findable by every word of its canvas and of its customers.
+func index(tx *db.Tx, c Concept, evidence []Evidence) error {
+	words := []string{c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep}
+	for _, e := range evidence {
+		words = append(words, e.Quote, e.Source)
+	}
+	return tx.Index(db.Doc{Kind: string(activity.KindConcept), ID: c.ID, ChallengeID: c.ChallengeID, Title: c.Title, Body: strings.Join(words, "\n")})
+}
+
+// evidenceRow is one row of concept_evidence.
+type evidenceRow struct {
+	ConceptID string
+	Position  int
+	Quote     string
+	Source    string
+}
+
+// TableName is the table of evidence.
+func (evidenceRow) TableName() string { return "concept_evidence" }
+
+// setEvidence replaces a concept's evidence as a whole.
+func setEvidence(tx *db.Tx, conceptID string, list []Evidence) error {
+	if err := tx.Exec(`DELETE FROM concept_evidence WHERE concept_id = ?`, conceptID).Error; err != nil || len(list) == 0 {
+		return err
+	}
+	rows := make([]evidenceRow, len(list))
+	for i, e := range list {
+		rows[i] = evidenceRow{conceptID, i + 1, e.Quote, e.Source}
+	}
+	return tx.Create(&rows).Error
+}
+
+// evidenceOf gives the evidence of concepts in its order, by concept.
+func evidenceOf(tx *db.Tx, conceptIDs []string) (map[string][]Evidence, error) {
+	var rows []evidenceRow
+	found := map[string][]Evidence{}
+	if len(conceptIDs) == 0 {
+		return found, nil
+	}
+	err := tx.Where("concept_id IN ?", conceptIDs).Order("concept_id, position").Find(&rows).Error
+	for _, r := range rows {
+		found[r.ConceptID] = append(found[r.ConceptID], Evidence{r.Quote, r.Source})
+	}
+	return found, err
 }

@@ -31,11 +31,12 @@ func (s *Service) draft(tx *db.Tx, d *Decision, challenge policy.Challenge, p Pa
 	var fields fault.Fields
 	p.apply(d, &fields)
 	if p.CandidateIDs != nil {
-		links, err := s.checkCandidates(tx, challenge.ID, unique(*p.CandidateIDs), &fields)
+		found, err := s.checkCandidates(tx, challenge.ID, unique(*p.CandidateIDs), &fields)
 		if err != nil {
 			return parts, err
 		}
-		parts.candidates = &links
+		titled := links(found)
+		parts.candidates = &titled
 	}
 	if p.PanelIDs != nil {
 		panel := unique(*p.PanelIDs)
@@ -49,25 +50,25 @@ func (s *Service) draft(tx *db.Tx, d *Decision, challenge policy.Challenge, p Pa
 
 // checkCandidates gives the concepts with their titles as they stand, in the order of ids, and notes those that are not of this
 // challenge.
-func (s *Service) checkCandidates(tx *db.Tx, challengeID string, ids []string, fields *fault.Fields) ([]activity.Link, error) {
-	links := []activity.Link{}
+func (s *Service) checkCandidates(tx *db.Tx, challengeID string, ids []string, fields *fault.Fields) ([]Candidate, error) {
 	if len(ids) > maxCandidates {
 		fields.Add("candidates", "At most %d concepts; these are %d.", maxCandidates, len(ids))
-		return links, nil
+		return nil, nil
 	}
 	found, err := s.candidates.Candidates(tx, challengeID, ids)
 	if err != nil {
 		return nil, err
 	}
+	var candidates []Candidate
 	for _, id := range ids {
-		link, ok := found[id]
+		candidate, ok := found[id]
 		if !ok {
 			fields.Add("candidates", "%s is not a concept of this challenge.", id)
 			continue
 		}
-		links = append(links, link)
+		candidates = append(candidates, candidate)
 	}
-	return links, nil
+	return candidates, nil
 }
 
 // checkPanel notes those who are not there, or could not read what they are to decide.

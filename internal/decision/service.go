@@ -22,7 +22,7 @@ type Challenges interface {
 // Candidates is what a round needs of concepts.
 type Candidates interface {
 	// Candidates gives those of the concepts that belong to the challenge, by id, and holds their rows until tx ends.
-	Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]activity.Link, error)
+	Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]Candidate, error)
 	// Links gives the concepts' titles as they stand, as far as the actor may read them.
 	Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string]activity.Link, error)
 	// Owners gives the owners of concepts, by concept.
@@ -231,10 +231,12 @@ func (s *Service) open(tx *db.Tx, actorID string, v View) error {
 		conceptIDs = append(conceptIDs, c.ID)
 	}
 	var fields fault.Fields
-	candidates, err := s.checkCandidates(tx, d.ChallengeID, conceptIDs, &fields)
+	found, err := s.checkCandidates(tx, d.ChallengeID, conceptIDs, &fields)
 	if err != nil {
 		return err
 	}
+	checkEvidence(found, &fields)
+	candidates := links(found)
 	if err := s.checkPanel(tx, v.Challenge, v.PanelIDs, &fields); err != nil {
 		return err
 	}

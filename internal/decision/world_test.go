@@ -30,6 +30,7 @@ type world struct {
 	audience  []string
 	gone      map[string]bool
 	broken    bool // the roadmap takes nothing
+	lacking   map[string]decision.Candidate
 }
 
 const turnoutEvery = 10 * time.Minute
@@ -133,19 +134,28 @@ func (w *world) concepts(tx *db.Tx, ids []string) (rows []struct{ ID, ChallengeI
 	return rows, err
 }
 
-func (w *world) Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]activity.Link, error) {
-	links := map[string]activity.Link{}
+func (w *world) Candidates(tx *db.Tx, challengeID string, ids []string) (map[string]decision.Candidate, error) {
+	found := map[string]decision.Candidate{}
 	rows, err := w.concepts(tx, ids)
 	for _, r := range rows {
 		if r.ChallengeID == challengeID {
-			links[r.ID] = activity.Link{Kind: activity.KindConcept, ID: r.ID, Title: r.Title}
+			found[r.ID] = decision.Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: r.ID, Title: r.Title}, Sources: 1, Evidence: 1}
+		}
+		if lacks, ok := w.lacking[r.ID]; ok {
+			lacks.Link = found[r.ID].Link
+			found[r.ID] = lacks
 		}
 	}
-	return links, err
+	return found, err
 }
 
 func (w *world) Links(tx *db.Tx, _ policy.Actor, ids []string) (map[string]activity.Link, error) {
-	return w.Candidates(tx, "c-1", ids)
+	links := map[string]activity.Link{}
+	found, err := w.Candidates(tx, "c-1", ids)
+	for id, c := range found {
+		links[id] = c.Link
+	}
+	return links, err
 }
 
 func (w *world) Owners(tx *db.Tx, ids []string) (map[string]string, error) {

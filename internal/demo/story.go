@@ -273,6 +273,7 @@ func (t *teller) grow(challengeID *string, lines string) (ids *[]string) {
 			view, err := t.Concepts.Create(t.ctx, t.who("elina.karkkala"), *challengeID, concept.Input{
 				Title: part[1], Problem: part[3], Solution: part[4], CustomerValue: part[5], CompanyValue: part[6], FirstStep: part[7],
 				Effort: digit(part[8]), Impact: digit(part[9]), OwnerID: t.who(part[0]).PersonID, SourceIDs: sources,
+				Evidence: said(part[1]),
 			})
 			*ids = append(*ids, view.ID)
 			return err

@@ -39,6 +39,7 @@ func (s concepts) CreateConcept(ctx context.Context, r gen.CreateConceptRequestO
 	v, err := s.Concepts.Create(ctx, actor(ctx), r.Id, concept.Input{
 		Title: b.Title, Problem: or(b.Problem), Solution: or(b.Solution), CustomerValue: or(b.CustomerValue), CompanyValue: or(b.CompanyValue),
 		FirstStep: or(b.FirstStep), Effort: or(b.Effort), Impact: or(b.Impact), OwnerID: or(b.Owner), SourceIDs: b.Sources,
+		Evidence: evidence(or(b.Evidence)),
 	})
 	if err != nil {
 		return nil, err
@@ -64,10 +65,15 @@ func (s concepts) UpdateConcept(ctx context.Context, r gen.UpdateConceptRequestO
 		return nil, err
 	}
 	b := r.Body
-	v, err := s.Concepts.Update(ctx, actor(ctx), r.Id, version, concept.Patch{
+	patch := concept.Patch{
 		Title: b.Title, Problem: b.Problem, Solution: b.Solution, CustomerValue: b.CustomerValue, CompanyValue: b.CompanyValue,
 		FirstStep: b.FirstStep, Effort: b.Effort, Impact: b.Impact, OwnerID: b.Owner, SourceIDs: b.Sources,
-	})
+	}
+	if b.Evidence != nil {
+		list := evidence(*b.Evidence)
+		patch.Evidence = &list
+	}
+	v, err := s.Concepts.Update(ctx, actor(ctx), r.Id, version, patch)
 	if err != nil {
 		return nil, err
 	}
@@ -95,6 +101,8 @@ func (s concepts) ListConceptVersions(ctx context.Context, r gen.ListConceptVers
 		c := &items[i].Canvas
 		c.Title, c.Problem, c.Solution, c.CustomerValue = v.Canvas.Title, v.Canvas.Problem, v.Canvas.Solution, v.Canvas.CustomerValue
 		c.CompanyValue, c.FirstStep, c.Effort, c.Impact = v.Canvas.CompanyValue, v.Canvas.FirstStep, v.Canvas.Effort, v.Canvas.Impact
+		said := customers(v.Canvas.Evidence)
+		c.Evidence = &said
 	}
 	return gen.ListConceptVersions200JSONResponse{Items: items, Next: next(cursor)}, nil
 }
@@ -150,6 +158,7 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 			Id: v.ID, Challenge: link(activity.Link{Kind: activity.KindChallenge, ID: v.Challenge.ID, Title: v.Challenge.Title}),
 			Title: v.Title, Problem: v.Problem, Solution: v.Solution, CustomerValue: v.CustomerValue, CompanyValue: v.CompanyValue,
 			FirstStep: v.FirstStep, Effort: v.Effort, Impact: v.Impact, Owner: person(v.OwnerID), Authors: []gen.Person{}, Sources: []gen.ConceptSource{},
+			Evidence: customers(v.Evidence),
 			VoteMode: &mode, Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(),
 			Can: policy.Can(a, v.Facts, policy.ConceptEdit, policy.ConceptVote, policy.CommentCreate),
 		}
@@ -167,4 +176,21 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 		}
 	}
 	return items, nil
+}
+
+func evidence(list []gen.Evidence) []concept.Evidence {
+	out := make([]concept.Evidence, len(list))
+	for i, e := range list {
+		out[i] = concept.Evidence{Quote: e.Quote, Source: e.Source}
+	}
+	return out
+}
+
+// customers is evidence as the specification has it: a list, though it be empty.
+func customers(list []concept.Evidence) []gen.Evidence {
+	out := make([]gen.Evidence, len(list))
+	for i, e := range list {
+		out[i] = gen.Evidence{Quote: e.Quote, Source: e.Source}
+	}
+	return out
 }
