@@ -230,30 +230,3 @@ func (r *Result) settle(p *poll, elected, tied []int) {
 		r.Status, r.Vacancies = StatusShort, p.seats-len(p.electable)
 	}
 }
-
-// groups are the ids of groups of electable concepts.
-func (p *poll) groups(groups [][]int) [][]string {
-	out := make([][]string, len(groups))
-	for i, g := range groups {
-		out[i] = p.names(g)
-	}
-	return out
-}
-
-// names are the ids of some electable concepts in the order of the candidates.
-func (p *poll) names(columns []int) []string {
-	out := make([]string, len(columns))
-	for i, c := range slices.Sorted(slices.Values(columns)) {
-		out[i] = p.electable[c]
-	}
-	return out
-}
-
-// table names the figures of all electable concepts.
-func (p *poll) table(figures []int) map[string]int {
-	out := make(map[string]int, len(figures))
-	for c, f := range figures {
-		out[p.electable[c]] = f
-	}
-	return out
-}

@@ -242,13 +242,9 @@ func Count(rules Rules, ballots []Ballot) (Result, error) {
 	if err := rules.Check(); err != nil {
 		return Result{}, err
 	}
-	participants := 0
-	for i, b := range ballots {
-		if err := checkWeight(b.Weight, participants); err != nil {
-			err.Ballot = i
-			return Result{}, err
-		}
-		participants += b.Weight
+	participants, wrong := sumWeights(ballots)
+	if wrong != nil {
+		return Result{}, wrong
 	}
 	procedure, _ := rules.Method.procedure()
 	if q, ok := procedure.(answers); ok {
@@ -269,74 +265,4 @@ func Count(rules Rules, ballots []Ballot) (Result, error) {
 	}
 	procedure.(chooser).count(p, &r)
 	return r, nil
-}
-
-// poll is a round's opened ballots, cut down to the counted ones and to the electable concepts.
-type poll struct {
-	rules     Rules
-	seats     int
-	electable []string // in the order of Rules.Candidates
-	counted   int      // sum of weights
-	weights   []int
-	sheets    [][]int // a row a ballot, a mark an electable concept
-}
-
-// open checks and reads all ballots, deletes the withdrawn, sets abstentions aside and finds who is electable.
-func open(rules Rules, ballots []Ballot) (*poll, error) {
-	n := len(rules.Candidates)
-	paper := rules.paper()
-	gone := make([]bool, n)
-	for _, id := range rules.Withdrawn {
-		gone[paper.at[id]] = true
-	}
-	p := &poll{rules: rules, seats: rules.Seats, electable: []string{}}
-	marked := make([]bool, n)
-	cells := make([]int, n*len(ballots))
-	for i, b := range ballots {
-		row := cells[i*n : (i+1)*n]
-		if err := paper.read(b, row); err != nil {
-			err.Ballot = i
-			return nil, err
-		}
-		blank := true
-		for c, mark := range row {
-			switch {
-			case gone[c]:
-				row[c] = 0
-			case mark != 0:
-				marked[c], blank = true, false
-			}
-		}
-		if blank {
-			continue
-		}
-		p.counted += b.Weight
-		p.weights = append(p.weights, b.Weight)
-		p.sheets = append(p.sheets, row)
-	}
-	var columns []int
-	for c, id := range rules.Candidates {
-		if marked[c] {
-			columns = append(columns, c)
-			p.electable = append(p.electable, id)
-		}
-	}
-	for i, row := range p.sheets {
-		for j, c := range columns { // j ≤ c, so a mark is never overwritten before it is moved
-			row[j] = row[c]
-		}
-		p.sheets[i] = row[:len(columns)]
-	}
-	return p, nil
-}
-
-// totals sums up the marks of each electable concept.
-func (p *poll) totals() []int {
-	totals := make([]int, len(p.electable))
-	for i, row := range p.sheets {
-		for c, mark := range row {
-			totals[c] += mark * p.weights[i]
-		}
-	}
-	return totals
 }
