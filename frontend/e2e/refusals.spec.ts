@@ -12,8 +12,13 @@ test('an employee cannot put a challenge, prepare a decision or open one', async
   const candidates: string[] = [];
   for (const title of ['One', 'Two', 'Three']) {
     candidates.push(
-      (await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, { title, sources: [idea.id] }))
-        .id,
+      (
+        await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, {
+          title,
+          sources: [idea.id],
+          evidence: [{ quote: 'Nobody called back.', source: 'Interview' }],
+        })
+      ).id,
     );
   }
   const version = (await ask(facilitator, 'GET', `/challenges/${challenge.id}`)).headers.etag!;
