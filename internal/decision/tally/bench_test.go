@@ -6,7 +6,7 @@ import (
 )
 
 func BenchmarkCount(b *testing.B) {
-	for _, m := range []Method{Approval, Pairwise} {
+	for _, m := range shortlisting() {
 		for _, size := range []int{30, 10_000} {
 			b.Run(fmt.Sprintf("%s/%dx40", m, size), func(b *testing.B) {
 				g := newGenerator(40)
@@ -16,7 +16,7 @@ func BenchmarkCount(b *testing.B) {
 				}
 				ballots := make([]Ballot, size)
 				for i := range ballots {
-					ballots[i] = g.ballot(m, rules.Candidates)
+					ballots[i] = g.ballot(rules)
 				}
 				b.ReportAllocs()
 				for b.Loop() {

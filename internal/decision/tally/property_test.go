@@ -15,6 +15,9 @@ type generator struct{ *rand.Rand }
 
 func newGenerator(seed uint64) generator { return generator{rand.New(rand.NewPCG(seed, 0x7461_6c6b))} }
 
+// shortlisting are the methods that choose among concepts.
+func shortlisting() []Method { return []Method{Approval, Dots, Pairwise, Star, STV} }
+
 func (g generator) poll(m Method) (Rules, []Ballot) {
 	n := 1 + g.IntN(9)
 	r := Rules{Method: m, Seats: 1 + g.IntN(n)}
@@ -24,35 +27,58 @@ func (g generator) poll(m Method) (Rules, []Ballot) {
 	if n > 2 && g.IntN(4) == 0 {
 		r.Withdrawn = []string{r.Candidates[g.IntN(n)]}
 	}
-	if m == Approval && g.IntN(4) == 0 {
+	switch {
+	case m == Approval && g.IntN(4) == 0:
 		r.Options.OnTie = Expand
+	case m == Dots && g.IntN(4) == 0:
+		r.Options.Dots, r.Options.Cap = 1+g.IntN(12), g.IntN(5)
+	case m == STV:
+		r.LotteryOrder = slices.Clone(r.Candidates)
+		g.mix(r.LotteryOrder)
 	}
 	ballots := make([]Ballot, g.IntN(12))
 	for i := range ballots {
-		ballots[i] = g.ballot(m, r.Candidates)
+		ballots[i] = g.ballot(r)
 	}
 	return r, ballots
 }
 
-func (g generator) ballot(m Method, candidates []string) Ballot {
+func (g generator) mix(ids []string) {
+	g.Shuffle(len(ids), func(i, j int) { ids[i], ids[j] = ids[j], ids[i] })
+}
+
+func (g generator) ballot(r Rules) Ballot {
 	b := Ballot{Weight: 1 + g.IntN(3)}
 	if g.IntN(10) == 0 {
 		b.Abstain = true
 		return b
 	}
-	order := slices.Clone(candidates)
-	g.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+	order := slices.Clone(r.Candidates)
+	g.mix(order)
 	order = order[:g.IntN(len(order)+1)]
-	if m == Approval {
+	switch r.Method {
+	case Approval:
 		b.Approvals = order
-		return b
-	}
-	for _, id := range order {
-		if len(b.Ranking) == 0 || g.IntN(3) > 0 {
-			b.Ranking = append(b.Ranking, nil)
+	case Star:
+		b.Scores = Marks{}
+		for _, id := range order {
+			b.Scores[id] = g.IntN(fullScore + 1)
 		}
-		last := len(b.Ranking) - 1
-		b.Ranking[last] = append(b.Ranking[last], id)
+	case Dots:
+		b.Dots = Marks{}
+		left, most := r.DotsAndCap()
+		for _, id := range order {
+			b.Dots[id] = g.IntN(min(left, most) + 1)
+			left -= b.Dots[id]
+		}
+	default:
+		for _, id := range order {
+			if len(b.Ranking) == 0 || r.Method == STV || g.IntN(3) > 0 {
+				b.Ranking = append(b.Ranking, nil)
+			}
+			last := len(b.Ranking) - 1
+			b.Ranking[last] = append(b.Ranking[last], id)
+		}
 	}
 	return b
 }
@@ -72,9 +98,19 @@ func rename(ballots []Ballot, name func(string) string) []Ballot {
 		}
 		return out
 	}
+	marks := func(m Marks) Marks {
+		if m == nil {
+			return nil
+		}
+		out := Marks{}
+		for id, mark := range m {
+			out[name(id)] = mark
+		}
+		return out
+	}
 	out := make([]Ballot, len(ballots))
 	for i, b := range ballots {
-		b.Approvals = each(b.Approvals)
+		b.Approvals, b.Scores, b.Dots = each(b.Approvals), marks(b.Scores), marks(b.Dots)
 		if b.Ranking != nil {
 			tiers := make([][]string, len(b.Ranking))
 			for j, tier := range b.Ranking {
@@ -87,10 +123,10 @@ func rename(ballots []Ballot, name func(string) string) []Ballot {
 	return out
 }
 
-// eachPoll runs a property over many generated polls of both methods.
+// eachPoll runs a property over many generated polls of every method that makes a shortlist.
 func eachPoll(t *testing.T, property func(t *testing.T, g generator, rules Rules, ballots []Ballot, result Result)) {
 	t.Helper()
-	for _, m := range []Method{Approval, Pairwise} {
+	for _, m := range shortlisting() {
 		t.Run(string(m), func(t *testing.T) {
 			seen := map[Status]int{}
 			for seed := range uint64(3000) {
@@ -103,7 +139,7 @@ func eachPoll(t *testing.T, property func(t *testing.T, g generator, rules Rules
 					t.Fatalf("seed %d: %+v by %+v", seed, ballots, rules)
 				}
 			}
-			if seen[StatusDecided] < 300 || seen[StatusTied] < 100 || seen[StatusShort] < 100 {
+			if seen[StatusDecided] < 300 || (seen[StatusTied] < 100) != (m == STV) || seen[StatusShort] < 100 {
 				t.Errorf("the polls are too alike: %v", seen)
 			}
 		})
@@ -157,12 +193,15 @@ func TestRenamingRenamesTheResult(t *testing.T) {
 		}
 		name := func(id string) string { return forth[id] }
 		renamed := rules
-		renamed.Candidates, renamed.Withdrawn = nil, nil
+		renamed.Candidates, renamed.Withdrawn, renamed.LotteryOrder = nil, nil, nil
 		for _, id := range rules.Candidates {
 			renamed.Candidates = append(renamed.Candidates, name(id))
 		}
 		for _, id := range rules.Withdrawn {
 			renamed.Withdrawn = append(renamed.Withdrawn, name(id))
+		}
+		for _, id := range rules.LotteryOrder {
+			renamed.LotteryOrder = append(renamed.LotteryOrder, name(id))
 		}
 		got := must(Count(renamed, rename(ballots, name)))(t)
 		data := string(must(json.Marshal(got))(t))
@@ -183,7 +222,14 @@ func TestRenamingRenamesTheResult(t *testing.T) {
 		for _, ids := range [][]string{turned.Winners, turned.Tied, turned.Electable, turned.Expanded} {
 			slices.Reverse(ids)
 		}
-		for _, group := range turned.Ranking {
+		groups := turned.Ranking
+		if turned.Transfers != nil {
+			groups = turned.ElectedGroups
+			for _, lot := range turned.Lots {
+				groups = append(groups, lot.Among)
+			}
+		}
+		for _, group := range groups {
 			slices.Reverse(group)
 		}
 		if turned.Comparison != nil {
@@ -200,7 +246,13 @@ func TestRenamingRenamesTheResult(t *testing.T) {
 
 func TestWinnersStayForOneSeatMore(t *testing.T) {
 	eachPoll(t, func(t *testing.T, g generator, rules Rules, ballots []Ballot, want Result) {
-		rules.Options = Options{}
+		if rules.Method == STV || rules.Method == Star {
+			return // neither promises it
+		}
+		if rules.Method == Dots {
+			rules.Options.Dots, rules.Options.Cap = rules.DotsAndCap() // or one seat more would be two dots more
+		}
+		rules.Options.OnTie = ""
 		few := must(Count(rules, ballots))(t)
 		rules.Seats++
 		more := must(Count(rules, ballots))(t)
@@ -221,10 +273,20 @@ func TestSeatsAddUp(t *testing.T) {
 		if (len(r.Tied) > 0) != (r.OpenSeats > 0) || len(r.Tied) > 0 && len(r.Tied) <= r.OpenSeats {
 			t.Errorf("%d tied for %d seats", len(r.Tied), r.OpenSeats)
 		}
+		if (r.Tie != (len(r.Tied) > 0 || r.Expanded != nil)) && rules.Method != STV {
+			t.Errorf("tie %v with %d tied and %d let through together", r.Tie, len(r.Tied), len(r.Expanded))
+		}
 		if (r.Status == StatusTied) != (len(r.Tied) > 0) || (r.Status == StatusShort) != (r.Vacancies > 0) {
 			t.Errorf("status %s with %d tied and %d vacancies", r.Status, len(r.Tied), r.Vacancies)
 		}
-		if ranked := slices.Sorted(slices.Values(slices.Concat(r.Ranking...))); !slices.Equal(ranked, r.Electable) {
+		if in := slices.Sorted(slices.Values(r.InOrder())); !slices.Equal(in, slices.Sorted(slices.Values(r.Winners))) {
+			t.Errorf("in order %v of %v", in, r.Winners)
+		}
+		if rules.Method == Star || rules.Method == STV {
+			if r.Ranking != nil {
+				t.Errorf("%s has a ranking: %v", rules.Method, r.Ranking)
+			}
+		} else if ranked := slices.Sorted(slices.Values(slices.Concat(r.Ranking...))); !slices.Equal(ranked, r.Electable) {
 			t.Errorf("ranked %v of %v", ranked, r.Electable)
 		}
 		participants := 0
@@ -248,9 +310,14 @@ func TestWithdrawingEqualsNeverHavingStood(t *testing.T) {
 		}
 		cut := rules
 		cut.Withdrawn, cut.Candidates = nil, without(rules.Candidates)
+		if rules.LotteryOrder != nil {
+			cut.LotteryOrder = without(rules.LotteryOrder)
+		}
 		rest := g.clone(ballots)
 		for i := range rest {
 			rest[i].Approvals = without(rest[i].Approvals)
+			delete(rest[i].Scores, gone)
+			delete(rest[i].Dots, gone)
 			for j := range rest[i].Ranking {
 				rest[i].Ranking[j] = without(rest[i].Ranking[j])
 			}

@@ -135,7 +135,7 @@ func (r Result) InOrder() []string {
 		}
 	case r.Runoffs != nil:
 		byTotal := func(a, b string) int { return cmp.Compare(r.Totals[b], r.Totals[a]) }
-		return slices.SortedStableFunc(slices.Values(r.Winners), byTotal)
+		groups = [][]string{slices.SortedStableFunc(slices.Values(r.Winners), byTotal)}
 	}
 	winners := []string{}
 	for _, id := range slices.Concat(groups...) {

@@ -13,6 +13,28 @@ func abc(m Method, seats int) Rules {
 	return Rules{Method: m, Seats: seats, Candidates: []string{"A", "B", "C"}}
 }
 
+// marking is a ballot that marks concepts, the first at least as well as the next.
+func marking(m Method, ids ...string) Ballot {
+	b := Ballot{Weight: 1}
+	switch m {
+	case Approval:
+		b.Approvals = ids
+	case Star, Dots:
+		marks := Marks{}
+		for _, id := range ids {
+			marks[id] = 1
+		}
+		if b.Dots = marks; m == Star {
+			b.Scores, b.Dots = marks, nil
+		}
+	case Pairwise, STV:
+		for _, id := range ids {
+			b.Ranking = append(b.Ranking, []string{id})
+		}
+	}
+	return b
+}
+
 func TestInvalidBallotNamesTheField(t *testing.T) {
 	for _, c := range []struct {
 		name   string
@@ -31,6 +53,25 @@ func TestInvalidBallotNamesTheField(t *testing.T) {
 		{"twice in two tiers", Pairwise, Ballot{Weight: 1, Ranking: [][]string{{"A"}, {}, {"A"}}}, "ranking[2][0]"},
 		{"abstains and ticks", Approval, Ballot{Weight: 1, Abstain: true, Approvals: []string{"A"}}, "abstain"},
 		{"abstains and ranks", Pairwise, Ballot{Weight: 1, Abstain: true, Ranking: [][]string{{"A"}}}, "abstain"},
+		{"equal ranks", STV, Ballot{Weight: 1, Ranking: [][]string{{"A"}, {"B", "C"}}}, "ranking[1]"},
+		{"ranked twice", STV, Ballot{Weight: 1, Ranking: [][]string{{"A"}, {"A"}}}, "ranking[1][0]"},
+		{"ranked unknown", STV, Ballot{Weight: 1, Ranking: [][]string{{"X"}}}, "ranking[0][0]"},
+		{"six points", Star, Ballot{Weight: 1, Scores: Marks{"A": 5, "B": 6}}, "scores.B"},
+		{"less than nothing", Star, Ballot{Weight: 1, Scores: Marks{"C": -1}}, "scores.C"},
+		{"points for nobody", Star, Ballot{Weight: 1, Scores: Marks{"A": 1, "Y": 0, "X": 1}}, "scores.X"},
+		{"dots for star", Star, Ballot{Weight: 1, Dots: Marks{}}, "dots"},
+		{"points for dots", Dots, Ballot{Weight: 1, Scores: Marks{"A": 1}}, "scores"},
+		{"over the cap", Dots, Ballot{Weight: 1, Dots: Marks{"A": 2}}, "dots.A"},
+		{"over the budget", Dots, Ballot{Weight: 1, Dots: Marks{"A": 1, "B": 1, "C": 1}}, "dots"},
+		{"a dot taken away", Dots, Ballot{Weight: 1, Dots: Marks{"A": 1, "B": -1}}, "dots.B"},
+		{"dots for nobody", Dots, Ballot{Weight: 1, Dots: Marks{"X": 1}}, "dots.X"},
+		{"abstains and dots", Dots, Ballot{Weight: 1, Abstain: true, Dots: Marks{}}, "abstain"},
+		{"abstains and scores", Star, Ballot{Weight: 1, Abstain: true, Scores: Marks{"A": 1}}, "abstain"},
+		{"a choice on concepts", Approval, Ballot{Weight: 1, Choice: "agree"}, "choice"},
+		{"unknown choice", Consent, Ballot{Weight: 1, Choice: "uphold"}, "choice"},
+		{"unknown verdict", Objection, Ballot{Weight: 1, Choice: "agree"}, "choice"},
+		{"abstains and blocks", Consent, Ballot{Weight: 1, Abstain: true, Choice: "block"}, "abstain"},
+		{"ticks for consent", Consent, Ballot{Weight: 1, Approvals: []string{"A"}}, "approvals"},
 		{"no weight", Approval, Ballot{Approvals: []string{"A"}}, "weight"},
 		{"negative weight", Approval, Ballot{Weight: -1}, "weight"},
 		{"huge weight", Pairwise, Ballot{Weight: MaxParticipants + 1}, "weight"},
@@ -68,24 +109,39 @@ func TestWeightsCannotOverflow(t *testing.T) {
 
 func TestParseBallotRefusals(t *testing.T) {
 	for in, field := range map[string]string{
-		`{"weight":1.5}`:                        "weight",
-		`{"weight":"1"}`:                        "weight",
-		`{"weight":1,"approvals":"A"}`:          "approvals",
-		`{"weight":1,"approvals":[1]}`:          "approvals",
-		`{"weight":1,"ranking":["A"]}`:          "ranking",
-		`{"weight":1,"abstain":1}`:              "abstain",
-		`{"weight":1,"aprovals":["A"]}`:         "ballot",
-		`{"weight":1}{"weight":1}`:              "ballot",
-		`{"weight":1`:                           "ballot",
-		``:                                      "ballot",
-		`7`:                                     "ballot",
-		`{"weight":99999999999999999999999999}`: "weight",
+		`{"weight":1.5}`:                                       "weight",
+		`{"weight":"1"}`:                                       "weight",
+		`{"weight":1,"approvals":"A"}`:                         "approvals",
+		`{"weight":1,"approvals":[1]}`:                         "approvals",
+		`{"weight":1,"ranking":["A"]}`:                         "ranking",
+		`{"weight":1,"abstain":1}`:                             "abstain",
+		`{"weight":1,"aprovals":["A"]}`:                        "ballot",
+		`{"weight":1}{"weight":1}`:                             "ballot",
+		`{"weight":1`:                                          "ballot",
+		``:                                                     "ballot",
+		`7`:                                                    "ballot",
+		`{"weight":99999999999999999999999999}`:                "weight",
+		`{"weight":1,"scores":{"A":1.5}}`:                      "scores.A",
+		`{"weight":1,"scores":{"A":1.0}}`:                      "scores.A",
+		`{"weight":1,"scores":{"A":1e0}}`:                      "scores.A",
+		`{"weight":1,"scores":{"A":"1"}}`:                      "scores.A",
+		`{"weight":1,"scores":{"A":null}}`:                     "scores.A",
+		`{"weight":1,"scores":{"A":1,"A":1}}`:                  "scores.A",
+		`{"weight":1,"dots":{"A":1,"\u0041":2}}`:               "dots.A",
+		`{"weight":1,"dots":{"A":99999999999999999999999999}}`: "dots.A",
+		`{"weight":1,"dots":["A"]}`:                            "dots",
+		`{"weight":1,"dots":3}`:                                "dots",
+		`{"weight":1,"choice":1}`:                              "choice",
 	} {
 		b, err := ParseBallot([]byte(in))
 		var invalid *BallotError
 		if !errors.As(err, &invalid) || invalid.Field != field {
 			t.Errorf("%s: got %+v, %v; want %s refused", in, b, err, field)
 		}
+	}
+	marked := must(ParseBallot([]byte(` { "weight":1, "scores" : {"A": 5 , "B":-0}, "dots":null}`)))(t)
+	if want := (Ballot{Weight: 1, Scores: Marks{"A": 5, "B": 0}}); !reflect.DeepEqual(marked, want) {
+		t.Errorf("got %+v", marked)
 	}
 	b := must(ParseBallot([]byte(`{"weight":2,"ranking":[["A","B"],[],["C"]]}`)))(t)
 	if want := (Ballot{Weight: 2, Ranking: [][]string{{"A", "B"}, {}, {"C"}}}); !reflect.DeepEqual(b, want) {
@@ -115,6 +171,24 @@ func TestRulesRefusals(t *testing.T) {
 		}
 		if err := rules.CheckBallot(Ballot{Weight: 1}); !errors.As(err, &wrong) {
 			t.Errorf("%s: checked a ballot all the same: %v", field, err)
+		}
+	}
+	for name, rules := range map[string]Rules{
+		"options.dots": {Method: Star, Seats: 1, Options: Options{Dots: 3}},
+		"options.cap":  {Method: Dots, Seats: 1, Options: Options{Cap: -1}},
+		// Twice the seats would not be exact any more.
+		"options.dots must be set": {Method: Dots, Seats: MaxDots},
+		"options.dots must be 1":   {Method: Dots, Seats: 1, Options: Options{Dots: MaxDots + 1}},
+		"lottery_order belongs":    {Method: Star, Seats: 1, Candidates: []string{"A"}, LotteryOrder: []string{"A"}},
+		"lottery_order must":       {Method: STV, Seats: 1, Candidates: []string{"A", "B"}, LotteryOrder: []string{"A"}},
+		"lottery_order[1]":         {Method: STV, Seats: 1, Candidates: []string{"A", "B"}, LotteryOrder: []string{"A", "A"}},
+		"lottery_order[0]":         {Method: STV, Seats: 1, Candidates: []string{"A", "B"}, LotteryOrder: []string{"X", "A"}},
+		"seats":                    {Method: Consent, Seats: -1},
+	} {
+		var wrong *RulesError
+		field, reason, _ := strings.Cut(name, " ")
+		if err := rules.Check(); !errors.As(err, &wrong) || wrong.Field != field || !strings.HasPrefix(wrong.Reason, reason) {
+			t.Errorf("%s: got %v", name, err)
 		}
 	}
 	pair := abc(Pairwise, 1)
@@ -180,13 +254,11 @@ func TestApprovalExpandsAtATie(t *testing.T) {
 }
 
 func TestOnlyWithdrawnIsAnAbstention(t *testing.T) {
-	for _, m := range []Method{Approval, Pairwise} {
+	for _, m := range shortlisting() {
 		rules := abc(m, 1)
 		rules.Withdrawn = []string{"A"}
-		only, other := Ballot{Weight: 2, Approvals: []string{"A"}}, Ballot{Weight: 1, Approvals: []string{"B", "A"}}
-		if m == Pairwise {
-			only, other = Ballot{Weight: 2, Ranking: [][]string{{"A"}}}, Ballot{Weight: 1, Ranking: [][]string{{"A"}, {"B"}}}
-		}
+		only, other := marking(m, "A"), marking(m, "A", "B")
+		only.Weight = 2
 		if err := rules.CheckBallot(only); err != nil {
 			t.Errorf("%s: a mark on a withdrawn concept was refused: %v", m, err)
 		}
@@ -198,10 +270,10 @@ func TestOnlyWithdrawnIsAnAbstention(t *testing.T) {
 }
 
 func TestNothingToCount(t *testing.T) {
-	for _, m := range []Method{Approval, Pairwise} {
+	for _, m := range shortlisting() {
 		for name, rules := range map[string]Rules{"no ballots": abc(m, 2), "no candidates": {Method: m, Seats: 2}} {
 			got := must(Count(rules, nil))(t)
-			if got.Status != StatusShort || got.Vacancies != 2 || got.Winners == nil || got.Electable == nil || got.Ranking == nil {
+			if got.Status != StatusShort || got.Vacancies != 2 || got.Winners == nil || got.Electable == nil || got.Tied == nil || got.InOrder() == nil {
 				t.Errorf("%s, %s: %+v", m, name, got)
 			}
 		}
@@ -209,12 +281,8 @@ func TestNothingToCount(t *testing.T) {
 }
 
 func TestResultSurvivesJSON(t *testing.T) {
-	for _, m := range []Method{Approval, Pairwise} {
-		b := Ballot{Weight: 3, Approvals: []string{"A", "B"}}
-		if m == Pairwise {
-			b = Ballot{Weight: 3, Ranking: [][]string{{"A"}, {"B", "C"}}}
-		}
-		want := must(Count(abc(m, 2), []Ballot{b}))(t)
+	for _, m := range append(shortlisting(), Consent, Objection) {
+		want := must(Count(abc(m, 1), []Ballot{marking(m, "A", "B"), marking(m, "B", "A")}))(t)
 		var got Result
 		if err := json.Unmarshal(must(json.Marshal(want))(t), &got); err != nil || !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %v: got %+v, want %+v", m, err, got, want)
@@ -223,7 +291,7 @@ func TestResultSurvivesJSON(t *testing.T) {
 }
 
 func TestInputsAreLeftAlone(t *testing.T) {
-	for _, m := range []Method{Approval, Pairwise} {
+	for _, m := range shortlisting() {
 		g := newGenerator(9)
 		rules, ballots := g.poll(m)
 		before, order := g.clone(ballots), slices.Clone(rules.Candidates)
@@ -233,6 +301,27 @@ func TestInputsAreLeftAlone(t *testing.T) {
 		}
 		if !reflect.DeepEqual(ballots, before) || !slices.Equal(rules.Candidates, order) {
 			t.Errorf("%s: counting or recording changed what it was given", m)
+		}
+	}
+}
+
+func TestDotsAndCap(t *testing.T) {
+	for _, c := range []struct{ seats, dots, most, wantDots, wantMost int }{
+		{3, 0, 0, 6, 3}, {1, 0, 0, 2, 1}, {3, 5, 0, 5, 3}, {3, 0, 2, 6, 2}, {3, 1, 0, 1, 1}, {2, 10, 4, 10, 4},
+	} {
+		dots, most := Rules{Method: Dots, Seats: c.seats, Options: Options{Dots: c.dots, Cap: c.most}}.DotsAndCap()
+		if dots != c.wantDots || most != c.wantMost {
+			t.Errorf("%+v: got %d and %d", c, dots, most)
+		}
+	}
+}
+
+func TestShortlists(t *testing.T) {
+	for m, want := range map[Method]bool{
+		Approval: true, Dots: true, Pairwise: true, Star: true, STV: true, Consent: false, Objection: false, Verify: false, "dice": false,
+	} {
+		if m.Shortlists() != want || m.Known() != (want || m == Consent || m == Objection) {
+			t.Errorf("%s: shortlists %v, known %v", m, m.Shortlists(), m.Known())
 		}
 	}
 }
