@@ -539,9 +539,9 @@ FILES = ('round.json', 'ballots.jsonl', 'ballots.csv', 'ballots.blt', 'result.js
 
 def known_name(name):
     parts = name.split('/')
-    if name in FILES or name == 'recount.py':
+    if name in FILES or name in ('recount.py', 'rounds/'):
         return True
-    return len(parts) == 3 and parts[0] == 'rounds' and is_id(parts[1]) and parts[2] in FILES
+    return len(parts) == 3 and parts[0] == 'rounds' and is_id(parts[1]) and parts[2] in FILES + ('',)
 
 
 def read_files(path):
@@ -563,6 +563,7 @@ def read_files(path):
         for name in names:
             if not known_name(name) or names.count(name) > 1:
                 raise Unreadable('%r: this file does not belong into a record, or is there twice' % name)
+        names = [name for name in names if not name.endswith('/')]
         opened = ((n, archive.open(n)) for n in names)
     files, room = {}, MAX_BYTES
     try:
@@ -1032,8 +1033,7 @@ class Recount:
                 want = 'adopted' if counts['agree'] > counts['disagree'] else 'not_adopted'
         else:
             want = self.signed['status']
-        if want in ('adopted', 'no_consensus') or status == 'adopted':
-            same(self.at + '.status', want, status)
+        same(self.at + '.status', want, status)
         short = self.cycles[-1]['shortlist']
         if want == 'adopted' or shortlist:
             same(self.at + '.shortlist', short, shortlist)
