@@ -13,6 +13,10 @@ ALTER TABLE decisions ADD COLUMN due_at {{TIME}};
 ALTER TABLE decisions ADD COLUMN extended_from {{TIME}};
 -- Committed to at the opening and secret until the close.
 ALTER TABLE decisions ADD COLUMN server_seed TEXT NOT NULL DEFAULT '';
+-- When its panel was last reminded, by hand or by the clock, and whether the clock has done so: once a round. Kept here and not taken
+-- from the reminders, as those would tell, by a refusal, whether anybody was left to remind.
+ALTER TABLE decisions ADD COLUMN reminded_at {{TIME}};
+ALTER TABLE decisions ADD COLUMN clock_reminded BOOLEAN NOT NULL DEFAULT FALSE;
 CREATE INDEX decisions_parent ON decisions (parent_id);
 CREATE INDEX decisions_step ON decisions (state, due_at);
 -- Counted before there was a sign-off: what was decided is on the roadmap, what was tied stayed undecided.
@@ -67,7 +71,9 @@ CREATE TABLE reminders (
     decision_id TEXT NOT NULL REFERENCES decisions (id),
     person_id   TEXT NOT NULL REFERENCES people (id),
     reminded_at {{TIME}} NOT NULL,
+    -- Set before a mail is sent, so that no two replicas send it; taken back when it could not be sent and is to be tried again.
     mailed_at   {{TIME}},
+    mail_tries  INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (decision_id, person_id)
 ) {{NO_ROWID}};
 
@@ -91,6 +97,8 @@ DROP TABLE decision_events;
 UPDATE decisions SET state = 'decided' WHERE state = 'adopted';
 DROP INDEX decisions_step;
 DROP INDEX decisions_parent;
+ALTER TABLE decisions DROP COLUMN clock_reminded;
+ALTER TABLE decisions DROP COLUMN reminded_at;
 ALTER TABLE decisions DROP COLUMN server_seed;
 ALTER TABLE decisions DROP COLUMN extended_from;
 ALTER TABLE decisions DROP COLUMN due_at;

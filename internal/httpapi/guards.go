@@ -102,8 +102,13 @@ func logRequests(log *slog.Logger) echo.MiddlewareFunc {
 	})
 }
 
-// isBallot keeps the casting of ballots out of logs and metrics: a count there would be the turnout, live.
-func isBallot(c echo.Context) bool { return strings.HasSuffix(c.Path(), "/ballot") }
+// isBallot keeps what the panel does in secret out of logs and metrics: casting, entering a ballot for somebody, writing and signing
+// reasons. A count there would be the turnout, live, and a line beside another would pair them. Reading reasons is like any reading.
+func isBallot(c echo.Context) bool {
+	path := c.Path()
+	return strings.HasSuffix(path, "/ballot") || strings.Contains(path, "/proxies/") || strings.HasSuffix(path, "/reasons/sign") ||
+		(strings.HasSuffix(path, "/reasons") && c.Request().Method != http.MethodGet)
+}
 
 // measure counts requests by route for /metrics, and the live sockets.
 func (s *services) measure(registry *prometheus.Registry) (echo.MiddlewareFunc, error) {

@@ -25,7 +25,8 @@ func (s decisions) RemindPanel(ctx context.Context, r gen.RemindPanelRequestObje
 func (s decisions) EnterProxy(ctx context.Context, r gen.EnterProxyRequestObject) (gen.EnterProxyResponseObject, error) {
 	b := r.Body
 	v, err := s.Decisions.EnterProxy(ctx, actor(ctx), r.Id, r.Person, decision.ProxyBallot{Reason: b.Reason, Marks: decision.Ballot{
-		Ranking: or(b.Ranking), Approvals: or(b.Approvals), Abstain: or(b.Abstain), Nonce: b.Nonce,
+		Ranking: or(b.Ranking), Approvals: or(b.Approvals), Scores: or(b.Scores), Dots: or(b.Dots), Choice: string(or(b.Choice)),
+		Abstain: or(b.Abstain), Nonce: b.Nonce,
 	}})
 	body, _, err := s.one(ctx, v, err)
 	return gen.EnterProxy200JSONResponse(body), err

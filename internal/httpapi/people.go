@@ -42,7 +42,11 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 	}
 	answer.Waiting.Ballots = []gen.WaitingBallot{}
 	for _, d := range waiting {
-		answer.Waiting.Ballots = append(answer.Waiting.Ballots, gen.WaitingBallot{Decision: d.ID, Title: d.Title, ClosesAt: d.ClosesAt})
+		item := gen.WaitingBallot{Decision: d.DecisionID, Title: d.Title, ClosesAt: d.ClosesAt.UTC(), Kind: gen.WaitingBallotKindBallot, RemindedAt: utc(d.RemindedAt)}
+		if d.Signature {
+			item.Kind = gen.WaitingBallotKindSignOff
+		}
+		answer.Waiting.Ballots = append(answer.Waiting.Ballots, item)
 	}
 	if answer.Waiting.OpenChallenges, err = s.Challenges.CountOpen(ctx, a); err != nil {
 		return nil, err

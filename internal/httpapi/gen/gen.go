@@ -24,16 +24,16 @@ import (
 
 // Defines values for BallotChoice.
 const (
-	Dismiss BallotChoice = "dismiss"
-	Uphold  BallotChoice = "uphold"
+	BallotChoiceDismiss BallotChoice = "dismiss"
+	BallotChoiceUphold  BallotChoice = "uphold"
 )
 
 // Valid indicates whether the value is a known member of the BallotChoice enum.
 func (e BallotChoice) Valid() bool {
 	switch e {
-	case Dismiss:
+	case BallotChoiceDismiss:
 		return true
-	case Uphold:
+	case BallotChoiceUphold:
 		return true
 	default:
 		return false
@@ -280,6 +280,24 @@ func (e PhaseName) Valid() bool {
 	case Develop:
 		return true
 	case Gather:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ProxyChoice.
+const (
+	ProxyChoiceDismiss ProxyChoice = "dismiss"
+	ProxyChoiceUphold  ProxyChoice = "uphold"
+)
+
+// Valid indicates whether the value is a known member of the ProxyChoice enum.
+func (e ProxyChoice) Valid() bool {
+	switch e {
+	case ProxyChoiceDismiss:
+		return true
+	case ProxyChoiceUphold:
 		return true
 	default:
 		return false
@@ -1286,6 +1304,9 @@ type Proxy struct {
 	Abstain   *bool `json:"abstain,omitempty"`
 	Approvals *[]ID `json:"approvals,omitempty"`
 
+	// Choice On an objection
+	Choice *ProxyChoice `json:"choice,omitempty"`
+
 	// Dots Points by concept: 0 to 5 for star, a share of the budget for dots
 	Dots    *Marks  `json:"dots,omitempty"`
 	Nonce   string  `json:"nonce"`
@@ -1295,6 +1316,9 @@ type Proxy struct {
 	// Scores Points by concept: 0 to 5 for star, a share of the budget for dots
 	Scores *Marks `json:"scores,omitempty"`
 }
+
+// ProxyChoice On an objection
+type ProxyChoice string
 
 // ProxyEntry defines model for ProxyEntry.
 type ProxyEntry struct {
@@ -7941,85 +7965,85 @@ var swaggerSpec = []string{
 	"2K+MUF9thYplupbxZ4fQJ2IukKayQrO1/hM5hPneH4G673X/z7728J5+4xZAg4sYj71YjFe3aEbZFoDR",
 	"zh0wM1urFUGJbmhnBeUWuliuNcrOgh4Nq+Ijhx5OofsUaJBytVLm/oNOGRT5dsywrzUjxQ5uzRjlStNo",
 	"8uQbjHzES9cvFGEuqt0xwplvArPdiAvkwoZA1mU1JKfMPI1Uz8IjjaKJFLfLkb0tviVWANvbOqPwCIwA",
-	"tZExEHS+MLzVqIEl2pMPoHfFqCYT+7ZwuOt+C61G1c1U3X49uEejhkYXs6fVi2M2KH+N1l0OwLgEQ/fN",
-	"mFr3x9JOW8uxXVSgoAbbi53Mq2aWnbRyV1RmaFXUkUdgL5u3C9u8dasl/qv+zR5CP3DHtlV36VUD7ACv",
-	"2WzsBbNrOTOqF8yqvtnTzMSu6VfJdqg8MAJbok1zfuK2X45n6BZ/MerWsHGLOZjJgg3Oap5v66AzvmFO",
-	"g25rwQ1D7UMfHdF/whmwWHWvIDU6ErOHDgPKCVBZMJCuhRDmpEmoCppBPGBPttNF2q7YQSRkQuZfKPL6",
-	"+29PHv/5G1IAtbblAuRJRhWQOdz2qBJrnNjO1yZFxw9hGiG/Q+bEwdRmxPV6nnuW9cOq5R1cvLrGLi2s",
-	"XYJt4MbvePGjWuwrUNiYrtd1YgPQmvTQU4I3gGxWS1CYqqPRU+r8Wq4t15e5yNRZ4009LfOvbIq0DOql",
-	"Iw5xEeKODflEncn6w97yKSxsdT5OpuzGI4kiC5Dgw4/Jl1NYfJUiqWIDi4nIl2RSB4FzpxhnG9W1II/r",
-	"ndtygHdI6e3k547Pq7W77VltE2OxxXPRewvxxjnK1KqnLOa32OD0Glpg2FV8dXni/lR2Xf33YkHKOpt3",
-	"YyVxaAzZNnhaK8pzPVcX5BxZOnXpiIalGsQxzBojKmM7hgIyTSfFyC5U+BnkVzMp6qpHrm8dZG1QdJCO",
-	"LVwxhUUkxnAAfaVEiZbmsUmrfYm6agU+kt556tf5vhl6JHKuAWB08nEhxPWEZtc9ExRCqb0XFb9Meibp",
-	"QhFaCj4j8KGmhYv+5sJejUKh8HALX330S6VvvgqvlFY4lRlpHLBzSRd9lbCtC7j1tmdF7ZMMalkVtYq7",
-	"3juhobbIil2Yn22I62Bs7DmnJYxzyNoOkUuLwYIHLQ69ztAFlitVQtBBYLPQ8hgD4KD3RJZtHvDdo+bd",
-	"jVgkGXtBKglTkBJyogXJRFGXHBliw9A8Dvphvor2RezdXy+X2pAiXFGpWcYq2lu5BLvRru3HcPng2spA",
-	"eMqKAlmUhsoAz2HmMKeqvxGJrl7PI6T9WkvBZ6A0sS8c6KgkK6lc+pu0dQa6KRP/Qy007blTaT0vbZ/M",
-	"OBn8HQWUUeSQYxHU4jdtb7i4kkLoHud8Tw0BmyOj7AWhAar590ulqfzqckWDdPy1pDmQUqBAotYoW9Al",
-	"qYRSbFLABt46o4yrnnpXUxt4GznYmnOQLt9n3W7Di5PtfgL3XjicnTNtljWEp6Kvak/etLGSgrFor/yl",
-	"27pA8fl1PbH6xkDg/h5cNcUfUiz63MhEl/FFKF8iHMeVtVw7ElTj1tbz1C9CRxIQU3tv78PL9pld0xlE",
-	"mQedgWVS5j8o9S+JFtpgsJFbcKttV1bUxYwmXdJCbUDe5ubbS3O/ei/JUyvfO67uTtC3TaCL0zUubJTw",
-	"3RxTQht7wo48CLl3q5jREzL607Q3IODC1RZKiWvJjLXhSZggGbkw7uHXmsGVLXEyjnPufx2shbi+wloT",
-	"/YXZsdaGENdYkyI1CGnUrMuGFn8XjKMWVRqdgXr1qRcNx7pRKylulyN81XEH8xDsGYzC/WYxy65dR3Li",
-	"ovHCUL2YpnhDM8qz3vGDC/sV+FhbEcvNNK4X9Kww5XOIGUd/4qjyOb1xA/taP4ZVNYZGH6e1gdfT6cYa",
-	"XoeKXAg8X8655quYRKqk+MIm7Tba/P5WqG2Og3Ca6opKG5JhpMqKNWqsRe5lVdf/03EWdUWw06c6Dqqo",
-	"+1AUnYtuGwXWbVmbpIktL4UJ4yWLR8q98pE5e1dZ6Q243qXY3UNxeB2tetr4vOtNZsImDe+gMnZz2N2M",
-	"3sAuonanGlh3Velq7wpVqyMNKQ+1Wp8pWpqk4TnRKJn1ok5xTuKRMmQntsLqegzg5qjb10BlNv+exa+c",
-	"xuUVwm0GstovqGzU9c1eNdbb7cXOuDmXQ1wGt4e8+32wL2IXAZNgGQwoAKxcE7AHGE/bND3aPS3aEV0T",
-	"7OCOJQh0aKfYcL5/Zzfje+odBwCWINozW+l/DJBbH6LdA/kSKyp/lZIFFJgpj1k+C6bgMigni9asEQYu",
-	"WG9bDY61Eky41+gBtsUNVu/+x6Ubb2IjjWRcN90GNcldy/FdV0HwkVHzF15uosMW0DniFMXhNRzvRlpt",
-	"LE++9vobn4u42w17b+JLb0jwhoDdvuyXNPlFjI4yaYr5r1Qt9hW7jVKDV5CX5ORRcx+JV2jnpKLKBYi0",
-	"Zb8bGfGFWikBrrs5Er2FuldhiSvs2+5LF1XqZXpbaNzNF5Pg3YymQ8QNj7sxXs1GaJwTvghldNUSSobV",
-	"mTfWhXZFO20ci/1gcKXBgapBYKE2mkGgj+HuoslZCrJaMr18nTUd6l2HQJvCkVwkmRDXDDyyXyRXV98L",
-	"pU80La6tyeh1gYr9AM4/cg34PZ4xap5AZVhOZq51lXz6hFG/U9HTpyht3bsGuX8XjOsgm87FTLl+DafE",
-	"yD57Jy9FPZs7bwc+xHpsfFaAq47FyZd/f/6GnNFaz88KMWP8K3TDAM8Jfcut+KUFoVkGShHcD6GKvP8W",
-	"iw+wf1Hr2/sbbovo66v/93/+7/tT8g9+zcWCk2tY2jVrSVnB+IzkVFO82ZYwrZUXYU/Oz0/JcwzTNg/f",
-	"8ve0qgqW4fBnrl/Fn35Xgr8/JUaHM6OqBUjy/iMqWSnhcKs/vb+0hP/e/PUeV5rVUgn5/pS8YaULqvnH",
-	"m6epz4krWSaFVbNP33Jr3yiSUSmX5H1G+fsLLzmY8ghc0iXJRSN8S8LF4pS8x5Ms2A38D/TF/PfXz//n",
-	"e1JXM0lzUNbVt4CJEtk1+Cb0YIs5w1uOPajA1WpBd7UdbwqQv7fxNQXLgNt7SIeB31Y0m8PJ49PzJE1q",
-	"WTiEUhdnZ4vF4pTi41MhZ2fuW3X244unz//z9XP8piWr5E2DxI30SR55K5lWLLlIvj49P/06Ca7uzrp5",
-	"lU5eG26FYHuRJxeJgdXTMEeyopKWoNFD99t6VGCxdCFPeLiUVHOqbLl8c8hYUS+5SD7UgGWR3DG4egKW",
-	"kcXNvDjraxdzVrASFfqtL1p8Sj69M4xHVUYPxO0/Pj93oZHaB9sEKPy70/raNW7UnvyJobmC7GHF/9ce",
-	"KT6bUhdnFhu1WeaZz6r4FFavCgZLfX0ff8+h6Ux1IuNU8s5YCkJFYG2rhjwNguhWgL3lZFkOZSU08GyJ",
-	"/POdZe2g9N9cNYfDHq6rcvKpK0O0rOHTGmwfHX76KFxtuZYkTea2Lr0Z7fkbOusb1b12hu+4AXdAhiic",
-	"P6UhiZ99ZPmnXjr/O+gQ8MenjI1U8TDObyz+G8b6Ike8r6jO5uunbEuh7EFh05c48NFJy9VsGURad4Qc",
-	"dkkPl7TOwrIo22Xp07asyDgcyHyfRTlI3D0suRh0sozRvz+TvWHlB9qPiDdJyTbH/EHKyE7f3buWkL7J",
-	"6AOUjy1ixEi48aVsp98XrjzQOPBjQanvWKHRQTMEW+hQQtdwq4ePXDIOQ96zt1jDx31Q7KYpDhfBRAu/",
-	"ffHJ+cuOxWVe2CSWB8ligjqDd8xfbK2+h8dcPDIgZ3Ht/BqtO4cCrAe1C+hn+PvTJjlp5dSeRMLn8Yv8",
-	"AELSdxw8nqbbbOuB6bl2Xfek5bpD2aDjHhC0HhmD4n/9wi14bw1kMcdNUy1g+M7t+L4S4x9PgfU76Ndh",
-	"2zPcF4xS0Lyk1XaXTRgM9UD1Ub/C+1JJmxN6gIKjhfMKtTbS43jseVe8uQMObZd2f0y6H2Hu2xexhjAV",
-	"5cuNvj33ynFPDKeIHNeb9gJrd3e3u99LLn57Fzq/m3C6is6wmdFCkQlMhXRXZLawmDu3CkRVQHNsQ/w1",
-	"n900d+KmCQGy3VPdOF+OfQQbtv8QfBjH09t39G4dXSrguu5LJPSixL37pjcQ0lnYA38bn3vq3x0L+Qen",
-	"pW9R0Q+inx/Igt7uZt7Zjr477f5eVfstev3BzemQvFy8xSDy+sW/+wcnr3AzfVTW7HX/AAfMzCPuoPtj",
-	"HA4gFyPgbbpsxf13/+DmjTvRSGxEbp96bZ66JDIb2f4QlIw6Qg+/rJzX4fkRxqreuXZwT+AxKNtppNHL",
-	"hJ4F7SsGOPc6feyGOeaf/fE8ep22wxHotYe2L8xaIG3z5z1rg2AfpLxf6T5/xwK/be7cK/EJVYQS3y/4",
-	"fnTyENwdGh14JRQgwfHvhFpZ+4ypjMo8OL44/vbZ5v3LPr8TDAjmv3+4H8s+351BHNlAX2mEfccyeBNe",
-	"3JeJ3gnT5TPwhHVp67uICnjaVJbIKCcTIL4a51BmcjZps00Oqqo9pUr/zSeQHANffOOfu8UTX9Y16huw",
-	"NTNtdToXyj4XZE5vwBVrwLIFB0AHqjADqmldDEQsuCsmYovlTqRYKMxXuAZFsFy2LZieM43Vd80ftpSu",
-	"ef0aG+0ORBnMqtkPY+IajBn3voUALiLH4/FlQQ8AMDOov1vA7oCshJQYeC2wlZvNVbOpUou5KHylzTlV",
-	"IeoMBhHcanCVJQ4LI2yWnHeAdHjSbjsyPyApYHd+QHQoqPYFQinnouYZ5LZ0V1BwV3AgWhAFQREhW+Sy",
-	"w+/JYs4KIEz7al/DUQXfPjyi/FQBv29aNmtIjquMn1VS3DJQZx9twtxG7fwVlOIGbBeMIaq5ff8QGPeG",
-	"XgOZ0Oy6qTlFXLcA2wlRlDAR+RIrVi3mwqBe8wJDWeNKJ9miNua3BVXhGMlh1djUORZcDSDnVwiacoUs",
-	"YZSToU9heW720sLm8FzNjv2QOJqF3iG8rNyysqbUvJgSw9YmCrh2OJOGHVwUgE2DtIh0GeDWFypQZggt",
-	"FnRps7RzRRhXGnu/LOYsmyOWYkPbVX/uFpp1HQc2erxeuXeOqks2PSoi0PELOADxB4Wk3dZTTLIUtpA7",
-	"k8Q2FFek5gUm+85hactLhrUnnpx/3RVMgUJjdcLDm7IxSsW2Fa98MZBjkGrYHmMQwUaY9w9QaVJzzYrg",
-	"gPYHJi4qUP6p749kNQDMtRc1z70iEDMH1nT/SwLYvhqbWqDCaQjTyIvRRHWmXKOTA+sTr9mMhzR5LKBj",
-	"n5Y7NyrvhhF8O/VsGrExJZXr5GAYrhGxPjPet2RZSKY1cJ/uztQ4Q9E2HNkUjuPF0yv75qgz/herukfc",
-	"VJOYME7lMlJpKHrB4lZ5oLtGq6JTHLXmmnCAXKWuIwL5F6sG8FHb28yLy067DWsmDundcWhmHIVvyY5i",
-	"Zb7CgX921R2389pfnco6p7mxkgKTmbCg4Mj+ILYLW3XudKc0hhr2SWGKaFHk+J6QZC4WpKR8aaUrlTCG",
-	"kHwzme2EhG8elVnhDFFGZZ8cRmFpCl0hPt+D9hGBgy0WctI01D2Czfwap7CFQe/JLnjT6hCaTEVRiIUi",
-	"UynKA4AWu8HbRgNmn24ecePl0uYy4oYtiqZQyHD6sRVvXM29w+slP2F5xmPoJGEtuwdkOb7GAnyH8ITZ",
-	"Wnpe72hqA6eGYbpyeFqE7d6Nacm0rxFjFZVLVF5cS1CrF2P7Dat9GxmKbNqWDdp4OTJ1pfh7zcLvwFVw",
-	"2xoDgQEbnfiHRj9hXH/zJAn6v5/Hyo39Vw6twGOOuixclaRDWFIGhd4jmN5fWLHSVGFy4Ta2t1BdTrCp",
-	"QpE3sWOp07KkIoxjF4D8lPxqTeoLi8payGU34Cx9y83hMF7bUuRNfaq3obsWUdBi4/ac8p5U8jtFnM+J",
-	"6f+eiekNBp4pVrKCyo2Y+Nq+syNC7uHP7eGTBnU2DrzatnjVVvxjArFlbzhOUyDQn7VTrOiy7emnaAkp",
-	"wS5GJdXZ3HM4qn3blptQ1VpHj2FBSa4gwd0lqbcFFvqMpviSzo9ebcDNe7+lBo4VYLRb4YkjBxeZRd1P",
-	"YFEfDtx33k+cjIdl/GD9js/pPiMtHTtUV4+8xK7ODJSzs5vCokySikrg+gvluibeWeJQAN3PWUMPImso",
-	"oM9hOSXHFmx3m7FwCInVl03SnNTnVJL9ZIgtF9+nab08amXQl9Gqjy/hUK5ojDohtusEYTx1DFqKAlRK",
-	"JJvNXXluLBe9oEwrdFUby7ivhID7Y5OY/dm+MsiY+pD02DaPo60g4oOYDQ32DmAXrD+cY8m2MOmT9+7E",
-	"DyHtiwLorLZtjzlaWFO8tBdC2QtCe50nsG+bWNhupVFMUdhzphdTbEua4VgyyCJGrCkZ938/iuLQMMAf",
-	"E5zd5j4RiH7P9KHrZCPXcwHCzW0FhAXiFUQM6oiLr1ubJOg68Ns7c7yuhcBv78wR2kZ1FrS23PsZrdjZ",
-	"zSM8YDfyxzZQziHyxzVviwp/Zc7Z0L7WarzBb03Rjua3PMht+9jyD1tbJvgJt/rp3af/HwAA//8=",
+	"tZExEHS+MLzVqIEl2pOfe1eoQ3SGuOs2Dq2i1k2A3X7ruEf/h0bFs6fVi7o21n+NhbjUgnF5i+6bMSX0",
+	"j6X0tgZpu6hA7w22FzuZV80sOyn7rlbN0GKrI4/A3mFvl+F5661L/Ff9mz2E2uGObatK1Ktd2AFes9nY",
+	"e2vXyWZUi5lVNbanR4pd06+S7VDQYAS2RHvx/MRtGx4vJyz+YjCvkQ4WczBBBvum1Tzf1phnfB+eBt3W",
+	"YiaGmp0+6KL/hDNgsaJhQcZ1JBQQ/RCUE6CyYCBdZyJMdZNQFTSDeBygbKeLdHOxg0jIhMy/UOT199+e",
+	"PP7zN6QAak3WBciTjCogc7jt0VDWOLGdr821jh/CNEJ+h0y1g6lNtOt1aPcs64dVgz64z3X9YlpYu7zd",
+	"4HagczkQFf6vQGG/u16PjI1ra7JOTwleLLJZLUFhBpBGB6xzl7luX1/mIlNnjZP2tMy/spnXMijDjjjE",
+	"RYg7NpIUVTHrZnvLp7CwRf84mbIbjySKLECCj2omX05h8VWKpIp9MSYiX5JJHcTjnWL4blSFgzyuzm5L",
+	"Ld4hU7iT9js+Xdfutme1TejGFodI7+XGG+d/U6sOuJg7ZIMvbWjdYldI1qWf+1PZdfXfiwUp62zeDcHE",
+	"oTES3OBprSjP9VxdkHNk6dRlORqWahDHMGsM1IztGArINJ0UI5tb4WeQX82kqKseub51kLVB0e86th7G",
+	"FBaR0MUB9JUSJVqax96v9iXqiiD4AH13AbDO983QI5FzDQCjc5oLIa4nNLvumaAQSu29qPgd1TNJF4rQ",
+	"UvAZgQ81LVxQORf2xhUKhYdb+KKmXyp981V4U7XCqcxI44CdS7roK7BtPcutEz8rap+7UMuqqFXco9+J",
+	"OLW1W+zC/GxDPBJjQ9o5LWGcn9c2nlxaDBY86JzodYYusFwFFIJ+B5vclscYAAe9J7Jsc6zvHozvLtoi",
+	"Od4LUkmYgpSQEy1IJoq65MgQG4bmcdAP81W03WLv/nq51IbM44pKzTJW0d6CKNjkdm0/hssHt2EGwlNW",
+	"FMiiNFQGeA4zh/lq/UVLdPV6HiHt11oKPgOliX3hQEclWUnl0l/QrTPQTQn+H2qhac9VTet5adtvxsng",
+	"7yigjCKHHIugFr9pe8PFlRRC9/j8e0oT2NQbZe8dDVDNv18qTeVXlysapOOvJc2BlAIFErVG2YIuSSWU",
+	"YpMCNvDWGWVc9ZTRmtp43sjB1pyDdGlE63Yb3sds9xO498Lh7Jxps6whPBV9VXvypo0FGoxFe+Xv8tYF",
+	"ik/b60kBMAYC99frqqkpkWIt6UYmukQyQvkS4TiuWubakaAat7aep34ROpLXmNpwAB+1ts/sms4gyjzo",
+	"DCyTMv9BqX9JtNAGg43cglttm72iLmY06ZIWagPyNhfqXpr71XtJnlr53vGgd2LJbV5enK5xYaOE7+ZQ",
+	"FdrYE3bkQci9WyGOnkjUn6a9cQYXrmRRSpy3HEvOkzDvMnIP3cOvNYMrWzllHOfc/5ZZC3F9hSUs+uu9",
+	"YwkPIa6x1EVqENKoWZcNLf4uGEctqjQ6A/XqUy8ajnWjVlLcLkf4quMO5iHYMxiF+81ill27RufEBfmF",
+	"EYAxTfGGZpRnveMHcQAr8LG2IlaxaVwv6FlhyqcmM47+xFFVeXrDEfa1fgyragyNPk5r47mn042lwQ4V",
+	"EBF4vpxzzRdHiRRf8fVS2m20ZQNaobY5vMJpqisqbUiGkeIt1qixFrmXVV3/T8dZ1BXBTp/qOKii7kNR",
+	"dO7PbXBZtxNukia2ahXmoZcsHoD3ygf87F28pTeOe5caeg/F4XW0omzj07k3mQmbNLyDytjN0XwzegO7",
+	"iNqdSmvdVQGtvQtfrY40pOrUatmnaMWThudEg2/Wa0XFOYlHypCd2MKt66GFm4N5XwOV2fx7Fr9yGpeu",
+	"CLcZyGq/WLVR1zd7lW5vtxc74+ZcDnEZ3B7y7vfBvjZeBEw+DGVLXWHleos9wDDdppfS7tnWjuiaYAd3",
+	"LEGgQzvFhvP9O7sZ36rvOACwBNGe2UpbZYDc+hDtHsiXWKj5q5QsoMAEfEweWjAFl0GVWrRmjTBwMYDb",
+	"SnusVXbCvUYPsK2ZsHr3Py6LeRMbaSTjuuk2qPfuWurwugqCj4yav/ByEx22gM4RpygOLw15N9JqY9Xz",
+	"tdff+BTH3W7Ye/NpeiONN8QB9yXVpMkvYnSUSdMjYKUYsi8EbpQavIK8JCePmvtIvEI7JxVVLkCkrSbe",
+	"yIgv1Eplcd1Nveit/70KS1xh33ZfumBVL9Pb+uVuvpgE7yZKHSIcedyN8WqSQ+Oc8LUto6uWUDIs+ryx",
+	"3LSrBWrjWOwHgwsYDlQNAgu10QwCfQx3F835UpDVkunl66xpfO8aD9rMkOQiyYS4ZuCR/SK5uvpeKH2i",
+	"aXFtTUavC1TsB3D+kWvA7/GMUfMEKsMqNXOtq+TTJwwmnoqe9kdp6941yP27YFwHSXouZsq1gTglRvbZ",
+	"O3kp6tnceTvwIZZ547MCXNEtTr78+/M35IzWen5WiBnjX6EbBnhO6FtuxS8tCM0yUIrgfghV5P23WNOA",
+	"/Yta397fcFtEX1/9v//zf9+fkn/way4WnFzD0q5ZS8oKxmckp5rizbaEaa28CHtyfn5KnmP0t3n4lr+n",
+	"VVWwDIc/c20w/vS7Evz9KTE6nBlVLUCS9x9RyUoJh1v96f2lJfz35q/3uNKslkrI96fkDStdUM0/3jxN",
+	"fapdyTIprJp9+pZb+0aRjEq5JO8zyt9feMnBlEfgki5JLhrhWxIuFqfkPZ5kwW7gf6Av5r+/fv4/35O6",
+	"mkmag7KuvgVMlMiuwfe2B1sjGt5ybG0FrgQMuqvteFOA/L2NrylYBtzeQzoM/Lai2RxOHp+eJ2lSy8Ih",
+	"lLo4O1ssFqcUH58KOTtz36qzH188ff6fr5/jNy1ZJW8aJG6kT/LIW8m0YslF8vXp+enXSXB1d9ZN13Ty",
+	"2nArBNuLPLlIDKyehqmXFZW0BI0eut/WowKLpQt5wsOlpJpTZavwm0PGQn3JRfKhBqy25I7BlSmwjCxu",
+	"5sVZX7uYs4KVqNBvfdHiU/LpnWE8qjJ6IG7/8fm5C43UPtgmQOHfndbXrnGj9uRPDM0VZA8r/r/2SPHZ",
+	"lLo4s9iozTLPfLLGp7AoVjBY6ssG+XsOTWeqExmnknfGUhAqAmtbjORpEES3AuwtJ8tyKCuhgWdL5J/v",
+	"LGsHpf/mikQc9nBd8ZRPXRmiZQ2f1mD76PDTR+Fqq8AkaTK35e7NaM/f0FnfqO61M3zHDbgDMkTh/CkN",
+	"SfzsI8s/9dL530GHgD8+ZWykiodxfmPx3zDWFznifUV1Nl8/ZVthZQ8Km77EgY9OWq4UzCDSuiPksEt6",
+	"uKR1FlZb2S5Ln7bVSsbhQObbN8pB4u5hycWgQWaM/v2Z7A0rP9B+RLxJSrap6w9SRnba+d61hPS9Sx+g",
+	"fGwRI0bCjS9lO/2+cFWHxoEf61R9xwqNDpoh2EKHErqGWz185JJxGPKevcUaPu6DYjdNzbkIJlr47YtP",
+	"zl92LC7zwiaxPEgWE5QvvGP+YksAPjzm4pEBOYvrEtho3TkUYD2oXUA/w9+fNslJK6f2JBI+j1/kBxCS",
+	"vpHh8TTdZlsPTM+167onLdcdygYd94Cg9cgY1BTsF27Be2sgizlumiIEw3dux/cFHv94CqzfQb8O257h",
+	"vmCUguYlrba7bMJgqAeqj/oV3pdK2pzQAxQcLZxXqLWRHsdjz7vizR1waLu0+2PS/Qhz376INYSpKF9u",
+	"9O25V457YjhF5LjetBdYu7u73f1ecvHbu9D53YTTVXSGPZIWikxgKqS7IrP1yty5VSCqAppjG+Kv+eym",
+	"uRM3TQiQ7Z7qxvly7CPYsP2H4MM4nt6+o3fr6FIB13VfIqEXJe7dN72BkM7C1vrb+NxT/+5YyD84LX2L",
+	"in4Q/fxAFvR2N/POdvTdaff3qtpv0esPbk6H5OXiLQaR1y/+3T84eYWb6aOyZq/7BzhgZh5xB90f43AA",
+	"uRgBb9O8K+6/+wc3b9yJRmIjcvvUa/PUJZHZyPaHoGTUEXr4ZeW8Ds+PMFb1zrWDewKPQdlOf45eJvQs",
+	"6IoxwLnXaY83zDH/7I/n0et0M45Arz20fWHWAmmbP+9ZGwT7IOX9SlP7Oxb4bc/oXolPqCKU+DbE96OT",
+	"h+Du0OjAK6EACY5/J9TK2mdMZVTmwfHF8bfPNu9f9vmdYEAw//3D/Vj2+e4M4sgG+kp/7TuWwZvw4r5M",
+	"9E6YLp+BJ6xLW99FVMDTprJERjmZAPHVOIcyk7NJm21yUFXtKVX6bz6B5Bj44vsJ3S2e+LKuUd+ArZlp",
+	"q9O5UPa5IHN6A65YA5YtOAA6UIUZUE1HZCBiwV0xEVssdyLFQmG+wjUoguWybR32nGmsvmv+sKV0zevX",
+	"2L93IMpgVs1+GBPXYMy49y0EcBE5Ho8vC3oAgJlB/d0CNh1kJaTEwGuBHeJsrppNlVrMReErbc6pClFn",
+	"MIjgVoOrLHFYGGEP5rwDpMOTdtvo+QFJAbvzA6JDQbUvEEo5FzXPILelu4KCu4ID0YIoCIoI2SKXHX5P",
+	"FnNWAGHaV/sajir49uER5acK+H3TsllDclxl/KyS4paBOvtoE+Y2auevoBQ3YJtrDFHN7fuHwLg39BrI",
+	"hGbXTc0p4roF2AaLooSJyJdYsWoxFwb1mhcYyhpXOskWtTG/LagKx0gOq8amzrHgagA5v0LQ6ytkCaOc",
+	"DH0Ky3OzlxY2h+dqduyHxNEs9A7hZeWWlTWl5sWUGLY2UcC1w5k0bAyjAGwapEWkywC3vlCBMkNosaBL",
+	"m6WdK8K40thSZjFn2RyxFPvkrvpzt9Cs6ziw0eP1yr1zVF2y6VERgY5fwAGIPygk7baeYpKlsIXcmSS2",
+	"T7kiNS8w2XcOS1teMqw98eT8665gChQaqxMe3pSNUSq2rXjli4Ecg1TD9hiDCDbCvH+ASpOaa1YEB7Q/",
+	"MHFRgfJPfdslqwFgrr2oee4VgZg5sKb7XxLArtjY1AIVTkOYRl6MJqoz5RqdHFifeM1mPKTJYwEd+7Tc",
+	"uVF5N4zg26ln04iNKalcJwfDcI2I9ZnxviXLQjKtgft0d6bGGYq24cimcBwvnl7ZN0ed8b9Y1T3ipprE",
+	"hHEql5FKQ9ELFrfKA901WhWd4qg114QD5Cp1HRHIv1g1gI/almleXHbabVgzcUjvjkMz4yh8S3YUK/MV",
+	"Dvyzq+64ndf+6lTWOc2NlRSYzIQFBUf2B7Fd2KpzpzulMdSwTwpTRIsix/eEJHOxICXlSytdqYQxhOSb",
+	"yWwnJHzzqMwKZ4gyKvvkMApLU+gK8fketI8IHGyxkJOmT+8RbObXOIUtDHpPdsGbVofQZCqKQiwUmUpR",
+	"HgC02GTeNhow+3TziBsvlzaXETdsUTSFQobTj61442ruHV4v+QnLMx5DJwlr2T0gy/E1FuA7hCfM1tLz",
+	"ekdTGzg1DNOVw9Mi7CJvTEumfY0Yq6hcovLiOo1avRjbb1jt28hQZNO2bNDGy5GpK8XfaxZ+B66C29YY",
+	"CAzY6MQ/NPoJ4/qbJ0nQVv48Vm7sv3JoBR5z1GXhqiQdwpIyKPQewfT+woqVpgqTC7exvYXqcoJNFYq8",
+	"iR1LnZYlFWEcuwDkp+RXa1JfWFTWQi67AWfpW24Oh/HaliJv6lO9Dd21iIIWG7fnlPekkt8p4nxOTP/3",
+	"TExvMPBMsZIVVG7ExNf2nR0Rcg9/bg+fNKizceDVtsWrtuIfE4gte8NxmgKB/qydYkWXbU8/RUtICXYx",
+	"KqnO5p7DUe3bttyEqtY6egwLSnIFCe4uSb0tsNBnNMWXdH70agNu3vstNXCsAKPdCk8cObjILOp+Aov6",
+	"cOC+837iZDws4wfrd3xO9xlp6dihunrkJXZ1ZqCcnd0UFmWSVFQC118o1zXxzhKHAuh+zhp6EFlDAX0O",
+	"yyk5tmC724yFQ0isvmyS5qQ+p5LsJ0Nsufg+TevlUSuDvoxWfXwJh3JFY9QJsV0nCOOpY9BSFKBSItls",
+	"7spzY7noBWVaoavaWMZ9JQTcH5vE7M/2lUHG1Iekx7Z5HG0FER/EbGiwdwC7YP3hHEu2hUmfvHcnfghp",
+	"XxRAZ7Vte8zRwpripb0Qyl4Q2us8gX3bxMJ2K41iisKeM72YYlvSDMeSQRYxYk3JuP/7URSHhgH+mODs",
+	"NveJQPR7pg9dJxu5ngsQbm4rICwQryBiUEdcfN3aJEHXgd/emeN1LQR+e2eO0Daqs6C15d7PaMXObh7h",
+	"AbuRP7aBcg6RP655W1T4K3POhva1VuMNfmuKdjS/5UFu28eWf9jaMsFPuNVP7z79/wAAAP//",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,
