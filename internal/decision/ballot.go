@@ -13,11 +13,14 @@ import (
 	"talkoot/internal/policy"
 )
 
-// Ballot is what a member of the panel casts: exactly one of Ranking, Approvals and Abstain, with a nonce and an edit key made in
-// their browser.
+// Ballot is what a member of the panel casts: exactly one kind of marks or Abstain, with a nonce and an edit key made in their
+// browser. Marks that are absent are nil.
 type Ballot struct {
-	Ranking   [][]string // tiers, best first; nil when absent
-	Approvals []string   // nil when absent
+	Ranking   [][]string     // tiers, best first
+	Approvals []string       // ticked
+	Scores    map[string]int // 0 to 5
+	Dots      map[string]int
+	Choice    string // uphold or dismiss
 	Abstain   bool
 	Nonce     string // 32 hexadecimal digits: a receipt cannot be guessed from a ballot
 	EditKey   string // 32 to 64 hexadecimal digits: whoever has it can change the ballot until the close
@@ -51,7 +54,7 @@ func (s *Service) Cast(ctx context.Context, actor policy.Actor, id string, in Ba
 		if err != nil {
 			return err
 		}
-		record, err := in.record(c)
+		record, err := in.record(c, true)
 		if err != nil {
 			return err
 		}
@@ -92,28 +95,28 @@ func (v View) notTaking() error {
 	return fault.New(fault.Forbidden, "This decision is closed. Ballots stand as they were cast.")
 }
 
-// record checks a ballot by the round's rules and gives its canonical record.
-func (b Ballot) record(c config) ([]byte, error) {
+// record checks a ballot by the round's rules and gives its canonical record. Only a ballot entered for somebody else has no key.
+func (b Ballot) record(c config, keyed bool) ([]byte, error) {
 	given := 0
-	for _, present := range []bool{b.Ranking != nil, b.Approvals != nil, b.Abstain} {
+	for _, present := range []bool{b.Ranking != nil, b.Approvals != nil, b.Scores != nil, b.Dots != nil, b.Choice != "", b.Abstain} {
 		if present {
 			given++
 		}
 	}
 	if given != 1 {
-		return nil, fault.Bad("ballot", "Give exactly one of ranking, approvals and abstain.")
+		return nil, fault.Bad("ballot", "Give exactly one of ranking, approvals, scores, dots, choice and abstain.")
 	}
 	var fields fault.Fields
 	if !tally.IsNonce(b.Nonce) {
 		fields.Add("nonce", "32 hexadecimal digits, lower case.")
 	}
-	if !isKey(b.EditKey) {
+	if keyed && !isKey(b.EditKey) {
 		fields.Add("edit_key", "32 to 64 hexadecimal digits, lower case.")
 	}
 	if err := fields.Err(); err != nil {
 		return nil, err
 	}
-	marks := tally.Ballot{Weight: 1, Ranking: b.Ranking, Approvals: b.Approvals, Abstain: b.Abstain}
+	marks := tally.Ballot{Weight: 1, Ranking: b.Ranking, Approvals: b.Approvals, Scores: b.Scores, Dots: b.Dots, Choice: b.Choice, Abstain: b.Abstain}
 	if err := c.rules().CheckBallot(marks); err != nil {
 		var wrong *tally.BallotError
 		if errors.As(err, &wrong) {

@@ -253,6 +253,6 @@ func TestTurnoutComesInBatches(t *testing.T) {
 		w.end(v)
 		equal(t, "waiting for, after the close", waiting(2), 0)
 		equal(t, "at the close", w.get(member, v.ID).Turnout, 2)
-		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "(decision.turnout)", "decision.closed"})
+		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "(decision.turnout)", "decision.closed", "decision.inquorate"})
 	})
 }

@@ -1,165 +1,130 @@
 package decision
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
-	"strings"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/decision/tally"
-	"talkoot/internal/fault"
-	"talkoot/internal/policy"
-	"talkoot/internal/text"
 )
 
-// Outcome is what the count published. It is written once and never again.
-type Outcome struct {
-	Winners    []string          `json:"winners"` // in the order of the count
-	Seats      int               `json:"seats"`
-	Panel      int               `json:"panel"`
-	Quorum     int               `json:"quorum"`
-	Names      map[string]string `json:"names"` // concepts' titles as they were on the ballot
-	ConfigHash string            `json:"config_hash"`
-	Root       string            `json:"root"` // over the receipts of all ballots
-	Count      tally.Result      `json:"count"`
-}
-
-// Result reads a round's outcome: secret from everyone, whatever their role, until the round is closed.
-func (s *Service) Result(ctx context.Context, actor policy.Actor, id string) (View, Outcome, error) {
-	var v View
+// count closes a locked, open round of any kind and publishes what its ballots say: nobody ever sees a round that is closed and not
+// counted, and a second replica finds it counted. d becomes the row as written.
+func (s *Service) count(tx *db.Tx, d *Decision) (Outcome, error) {
 	var o Outcome
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		if v, err = s.read(tx, actor, id, find); err != nil {
-			return err
-		}
-		if err := policy.Check(actor, policy.ResultRead, v.Facts); err != nil {
-			return err
-		}
-		if v.Result == "" { // the product itself passes policy, and there is nothing to read yet
-			return fault.New(fault.Secret, "Secret. Nobody sees a count before the close.")
-		}
-		if err := json.Unmarshal([]byte(v.Result), &o); err != nil {
-			return fmt.Errorf("result of decision %s: %w", id, err)
-		}
-		return nil
-	})
-	return v, o, err
-}
-
-// Close closes a round before its time, which is allowed only when the whole panel has taken part: more could not change it.
-func (s *Service) Close(ctx context.Context, actor policy.Actor, id string) (View, error) {
-	var v View
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		before, err := s.read(tx, actor, id, lock)
-		if err != nil {
-			return err
-		}
-		if err := policy.Check(actor, policy.DecisionClose, before.Facts); err != nil {
-			return err
-		}
-		if before.State != Open {
-			return fault.New(fault.Forbidden, "This decision is not open.")
-		}
-		participants, err := countParticipations(tx, id)
-		if err != nil {
-			return err
-		}
-		if participants < len(before.PanelIDs) && before.takesBallots {
-			return fault.New(fault.Conflict, "Not everyone on the panel has taken part. It closes by itself at its time.")
-		}
-		if err := s.count(tx, before.Decision); err != nil {
-			return err
-		}
-		v, err = s.read(tx, actor, id, find)
-		return err
-	})
-	return v, err
-}
-
-// count closes a locked, open round and publishes what its ballots say, all in tx: nobody ever sees a round that is closed and not
-// counted, and a second replica finds it counted.
-func (s *Service) count(tx *db.Tx, d Decision) error {
-	c, err := d.config()
-	if err != nil {
-		return err
+	if err := enterProxies(tx, *d); err != nil {
+		return o, err
 	}
-	participants, err := countParticipations(tx, d.ID)
-	if err != nil {
-		return err
+	if d.ServerSeed == "" { // opened before there was a chain
+		if err := d.sow(); err != nil {
+			return o, err
+		}
+		if err := opened(tx, *d); err != nil {
+			return o, err
+		}
 	}
 	records, err := recordsOf(tx, d.ID)
 	if err != nil {
-		return err
+		return o, err
+	}
+	participants, err := countParticipations(tx, d.ID)
+	if err != nil {
+		return o, err
 	}
 	if len(records) != participants {
-		return fmt.Errorf("decision %s has %d ballots of %d participants; it is not counted", d.ID, len(records), participants)
+		return o, fmt.Errorf("decision %s has %d ballots of %d participants; it is not counted", d.ID, len(records), participants)
 	}
 	published, root := tally.Publish(records)
-	o := Outcome{Seats: c.Seats, Panel: len(c.Panel), Quorum: c.Quorum, Names: c.Names, Root: root.String()}
-	if o.ConfigHash, err = d.configHash(); err != nil {
-		return err
+	if o, err = d.outcome(records, root); err != nil {
+		return o, err
 	}
-	if o.Count, err = countRecords(c, records); err != nil {
-		return fmt.Errorf("decision %s: %w", d.ID, err)
+	if err := s.announce(tx, d, o); err != nil {
+		return o, err
 	}
-	o.Winners = inOrder(o.Count)
+	if err := seal(tx, d.ID, published); err != nil {
+		return o, err
+	}
+	if err := sealReasons(tx, d.ID); err != nil {
+		return o, err
+	}
+	seed, err := d.seed()
+	if err != nil {
+		return o, err
+	}
+	return o, chain(tx, d.ID, tally.Closed(participants, root), tally.Revealed(seed), tally.Counted(d.Cycle, nil, o.Count))
+}
 
+// announce writes the counted row and tells the last turnout.
+func (s *Service) announce(tx *db.Tx, d *Decision, o Outcome) error {
 	now := tx.Now()
 	result, err := json.Marshal(o)
 	if err != nil {
 		return fmt.Errorf("result of decision %s: %w", d.ID, err)
 	}
-	d.State, d.Result, d.ClosedAt, d.Turnout, d.TurnoutAt = stateOf(o.Count.Status), string(result), &now, participants, &now
+	d.State, d.Result, d.ClosedAt, d.Turnout, d.TurnoutAt = Closed, string(result), &now, o.Count.Participants, &now
+	if d.Kind != KindMain && o.Count.Status == tally.StatusInquorate {
+		d.State = Inquorate
+	}
 	d.Version, d.UpdatedAt = d.Version+1, now
-	ok, err := updateCounted(tx, d)
-	if err != nil || !ok {
+	ok, err := updateClosed(tx, *d)
+	if err == nil && !ok {
+		err = fmt.Errorf("decision %s is not open", d.ID)
+	}
+	if err != nil {
 		return err
 	}
-	if err := seal(tx, d.ID, published); err != nil {
-		return err
-	}
-	if err := s.publish(tx, d, o); err != nil {
-		return err
-	}
-	return s.commit(tx, d, o)
+	return s.recordTurnout(tx, *d, &activity.Turnout{Voted: d.Turnout, Panel: o.Panel})
 }
 
-// countRecords opens the ballots and counts them; below the quorum no ballot is opened.
-func countRecords(c config, records [][]byte) (tally.Result, error) {
+// outcome counts the round's ballots for the first time.
+func (d Decision) outcome(records [][]byte, root tally.Hash) (Outcome, error) {
+	c, err := d.config()
+	if err != nil {
+		return Outcome{}, err
+	}
+	hash, err := d.configHash()
+	if err != nil {
+		return Outcome{}, err
+	}
+	o := Outcome{Cycle: d.Cycle, Seats: c.Seats, Panel: len(c.Panel), Quorum: c.Quorum, Names: c.Names, ConfigHash: hash.String(), Root: root.String()}
+	return o, d.recount(&o, records, c.Seats)
+}
+
+// recount counts the ballots with the withdrawn concepts taken off; below the quorum no ballot is opened.
+func (d Decision) recount(o *Outcome, records [][]byte, seats int) error {
+	c, err := d.config()
+	if err != nil {
+		return err
+	}
+	o.Winners, o.Path, o.Shortlist, o.Split, o.Disagreement = []string{}, nil, nil, nil, nil
 	if !tally.Quorate(len(records), c.Quorum) {
-		return tally.Inquorate(len(records)), nil
+		o.Count = tally.Inquorate(len(records))
+		return nil
 	}
 	ballots, err := tally.Ballots(c.Round, c.Method, records)
 	if err != nil {
-		return tally.Result{}, err
+		return fmt.Errorf("decision %s: %w", d.ID, err)
 	}
-	return tally.Count(c.rules(), ballots)
-}
-
-// inOrder puts the winners in the order of the count; equals stay by id.
-func inOrder(r tally.Result) []string {
-	winners := []string{}
-	for _, group := range r.Ranking {
-		for _, id := range group {
-			if slices.Contains(r.Winners, id) {
-				winners = append(winners, id)
-			}
+	rules := c.rules()
+	rules.Withdrawn, rules.Seats = c.inOrder(o.Withdrawn), seats
+	if c.Method == tally.STV {
+		if rules.LotteryOrder, err = d.lotteryOrder(o.Root, c.Candidates); err != nil {
+			return err
 		}
 	}
-	return winners
-}
-
-func stateOf(s tally.Status) State {
-	switch s {
-	case tally.StatusTied:
-		return Tied
-	case tally.StatusInquorate:
-		return Inquorate
+	if o.Count, err = tally.Count(rules, ballots); err != nil {
+		return fmt.Errorf("decision %s: %w", d.ID, err)
 	}
-	return Decided // StatusShort too: what has support is elected, the other seats stay vacant
+	if !c.Method.Shortlists() {
+		return nil
+	}
+	o.Winners = o.Count.InOrder()
+	if o.Disagreement, err = tally.Disagreement(rules, ballots); err != nil {
+		return fmt.Errorf("decision %s: %w", d.ID, err)
+	}
+	o.Split = split(c.Candidates, o.Disagreement)
+	return nil
 }
 
 // seal deletes the edit keys and writes ballots and participations anew, each table in one statement, sorted by what is public
@@ -177,43 +142,7 @@ func seal(tx *db.Tx, decisionID string, published []tally.Published) error {
 	return rewriteParticipations(tx, decisionID)
 }
 
-// publish tells everyone the last turnout and what became of the round.
-func (s *Service) publish(tx *db.Tx, d Decision, o Outcome) error {
-	turnout := &activity.Turnout{Voted: d.Turnout, Panel: o.Panel}
-	if err := s.recordTurnout(tx, d, turnout); err != nil {
-		return err
-	}
-	excerpt := ""
-	if d.State == Decided {
-		var titles []string
-		for _, id := range o.Winners {
-			titles = append(titles, o.Names[id])
-		}
-		excerpt = text.Cut(strings.Join(titles, " · "), 3*text.ExcerptLength)
-	}
-	return s.log.Record(tx, activity.Event{Kind: "decision.closed", Ref: d.ref(), ChallengeID: d.ChallengeID,
-		Summary: activity.Summary{Title: d.Title, State: string(d.State), Excerpt: excerpt, Turnout: turnout, Version: d.Version}})
-}
-
 func (s *Service) recordTurnout(tx *db.Tx, d Decision, turnout *activity.Turnout) error {
 	return s.log.Record(tx, activity.Event{Kind: "decision.turnout", Ref: d.ref(), ChallengeID: d.ChallengeID, Quiet: true,
 		Summary: activity.Summary{Title: d.Title, Turnout: turnout}})
-}
-
-// commit puts the winners on the roadmap, unless a tie leaves the outcome open.
-func (s *Service) commit(tx *db.Tx, d Decision, o Outcome) error {
-	if d.State != Decided {
-		return nil
-	}
-	owners, err := s.candidates.Owners(tx, o.Winners)
-	if err != nil {
-		return err
-	}
-	for _, id := range o.Winners {
-		concept := activity.Link{Kind: activity.KindConcept, ID: id, Title: o.Names[id]}
-		if err := s.roadmap.Commit(tx, d.ChallengeID, d.ref(), concept, owners[id]); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -29,7 +29,7 @@ func TestDecided(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			equal(t, "state", got.State, decision.Decided)
+			equal(t, "state", got.State, decision.Proposed)
 			equal(t, "winners in the order of the count", o.Winners, []string{"k-e", "k-c", "k-a"})
 			equal(t, "abstained", o.Count.Abstained, 1)
 			equal(t, "participants", o.Count.Participants, 7)
@@ -51,12 +51,15 @@ func TestDecided(t *testing.T) {
 		}
 		_, err := w.decisions.Close(ctx, policy.System(), v.ID)
 		refused(t, err, fault.Forbidden)
-		equal(t, "commitments", w.count(`SELECT COUNT(*) FROM commitments WHERE owner_id = ?`, member.PersonID), 3)
+		equal(t, "commitments before the panel has signed", w.count(`SELECT COUNT(*) FROM commitments`), 0)
 		log := w.log()
-		last := log[len(log)-1]
+		last := log[len(log)-2]
 		equal(t, "told", last.Kind, "decision.closed")
+		equal(t, "summary", last.Summary, `{"title":"Three for next year","turnout":{"voted":7,"panel":7},"version":4,"state":"proposed"}`)
+		last = log[len(log)-1]
+		equal(t, "told", last.Kind, "decision.proposed")
 		equal(t, "summary", last.Summary,
-			`{"title":"Three for next year","excerpt":"Concept k-e · Concept k-c · Concept k-a","turnout":{"voted":7,"panel":7},"version":3,"state":"decided"}`)
+			`{"title":"Three for next year","excerpt":"Concept k-e · Concept k-c · Concept k-a","version":4,"state":"proposed"}`)
 		// The count can be made again from what is kept.
 		_, o, err := w.decisions.Result(ctx, member, v.ID)
 		if err != nil {
@@ -83,11 +86,11 @@ func TestTiedAndApproval(t *testing.T) {
 			w.cast(n, v, b)
 		}
 		w.end(v)
-		got, o, err := w.decisions.Result(ctx, member, v.ID)
+		got, o, err := w.decisions.Result(ctx, leaders[0], v.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "state", got.State, decision.Tied)
+		equal(t, "state", got.State, decision.Runoff)
 		equal(t, "sure", o.Winners, []string{"k-a"})
 		equal(t, "tied", o.Count.Tied, []string{"k-b", "k-c"})
 		equal(t, "open seats", o.Count.OpenSeats, 1)
@@ -109,13 +112,14 @@ func TestShortLeavesSeatsVacant(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		equal(t, "state", closed.State, decision.Decided)
+		equal(t, "state", closed.State, decision.Proposed)
 		_, o, err := w.decisions.Result(ctx, member, v.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
 		equal(t, "winners", o.Winners, []string{"k-b"})
 		equal(t, "vacant", o.Count.Vacancies, 2)
+		w.adopt(v, 7)
 		equal(t, "commitments", w.count(`SELECT COUNT(*) FROM commitments`), 1)
 	})
 }
@@ -156,16 +160,16 @@ func TestCloseByHandNeedsEveryone(t *testing.T) {
 			_, err := w.decisions.Close(ctx, a, v.ID)
 			refused(t, err, fault.Forbidden)
 		}
-		equal(t, "offered before it is public", w.get(facilitator, v.ID).Can(facilitator), []string{})
+		equal(t, "offered before it is public", w.get(facilitator, v.ID).Can(facilitator), []string{"decision.remind", "proxy.enter", "decision.extend"})
 		clock.Add(turnoutEvery)
 		w.tick()
-		equal(t, "offered", w.get(facilitator, v.ID).Can(facilitator), []string{"decision.close"})
+		equal(t, "offered", w.get(facilitator, v.ID).Can(facilitator), []string{"decision.close", "decision.remind", "proxy.enter", "decision.extend"})
 		if _, err := w.decisions.Close(ctx, facilitator, v.ID); err != nil {
 			t.Fatal(err)
 		}
 		// Time has nothing left to do.
 		w.end(v)
-		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "(decision.turnout)", "decision.closed"})
+		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "(decision.turnout)", "decision.closed", "decision.proposed"})
 	})
 }
 
@@ -182,9 +186,8 @@ func TestTwoReplicasCountOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "decision.closed"})
-		equal(t, "commitments", w.count(`SELECT COUNT(*) FROM commitments`), 3)
-		equal(t, "version", w.get(member, v.ID).Version, 3)
+		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "decision.closed", "decision.proposed"})
+		equal(t, "version", w.get(member, v.ID).Version, 4)
 	})
 }
 
@@ -276,21 +279,21 @@ func TestACountThatCannotBeTrustedIsNotMade(t *testing.T) {
 		equal(t, "activities", w.kinds(), []string{"decision.opened"})
 		w.exec(func(tx *db.Tx) error { return tx.Exec(`DELETE FROM ballots WHERE id = 'stuffed'`).Error })
 		w.tick()
-		equal(t, "state", w.get(member, v.ID).State, decision.Decided)
+		equal(t, "state", w.get(member, v.ID).State, decision.Proposed)
 	})
 }
 
-// Whatever breaks in the middle of a close breaks all of it: the round stays open, every ballot with its key, and is counted by the
-// next tick.
-func TestACloseIsWholeOrNotAtAll(t *testing.T) {
+// Whatever breaks in the middle of a step breaks all of it: the last signature is not kept, and given again it settles everything.
+func TestAStepIsWholeOrNotAtAll(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
 		v := w.open()
 		for n := range 7 {
 			w.cast(n, v, ranking(n, []string{"k-e"}))
 		}
+		// The close: a chain that cannot be written on.
+		w.exec(func(tx *db.Tx) error { return tx.Exec(`UPDATE decision_events SET head = 'broken'`).Error })
 		clock.Set(v.ClosesAt)
-		w.broken = true
 		if err := w.decisions.Tick(ctx); err == nil {
 			t.Fatal("the tick kept quiet")
 		}
@@ -299,10 +302,28 @@ func TestACloseIsWholeOrNotAtAll(t *testing.T) {
 		equal(t, "activities", w.kinds(), []string{"decision.opened"})
 		_, _, err := w.decisions.Result(ctx, facilitator, v.ID)
 		refused(t, err, fault.Secret)
-		w.broken = false
+		w.exec(func(tx *db.Tx) error { return tx.Exec(`UPDATE decision_events SET head = ?`, v.ChainHead).Error })
 		w.tick()
-		equal(t, "state", w.get(member, v.ID).State, decision.Decided)
+		equal(t, "state", w.get(member, v.ID).State, decision.Proposed)
+
+		// The end: a roadmap that takes nothing.
+		w.broken = true
+		for n := range 6 {
+			w.sign(n, v, decision.Consent{Choice: "agree"})
+		}
+		before := w.get(member, v.ID)
+		if _, err := w.decisions.SignOff(ctx, leaders[6], v.ID, decision.Consent{Choice: "agree"}); err == nil {
+			t.Fatal("the sign-off kept quiet")
+		}
+		after := w.get(member, v.ID)
+		equal(t, "state", after.State, decision.Proposed)
+		equal(t, "head", after.ChainHead, before.ChainHead)
+		equal(t, "signatures", len(after.SignOffs), 6)
+		w.broken = false
+		w.sign(6, v, decision.Consent{Choice: "agree"})
+		equal(t, "state", w.get(member, v.ID).State, decision.Adopted)
 		equal(t, "commitments", w.count(`SELECT COUNT(*) FROM commitments`), 1)
-		equal(t, "activities", w.kinds(), []string{"decision.opened", "(decision.turnout)", "decision.closed"})
+		kinds := w.kinds()
+		equal(t, "activities", kinds[len(kinds)-2:], []string{"decision.signed", "decision.adopted"})
 	})
 }

@@ -5,10 +5,9 @@ import (
 	"time"
 
 	"talkoot/internal/activity"
+	"talkoot/internal/decision/record"
 	"talkoot/internal/decision/tally"
 	"talkoot/internal/fault"
-	"talkoot/internal/policy"
-	"talkoot/internal/text"
 )
 
 // What a round may hold. A draft may have less; see checkOpening.
@@ -24,141 +23,89 @@ const (
 // State is where a round stands.
 type State string
 
-// The states. Closed is passed through within one transaction: a round is counted as it closes.
+// The states of a main round: from draft and open over what follows the count to one of the four ends. A round that followed from
+// it is open and then closed or inquorate; a main round passes through closed within one transaction, as it is counted.
 const (
-	Draft     State = "draft"
-	Open      State = "open"
-	Closed    State = "closed"
-	Decided   State = "decided"
-	Tied      State = "tied"
-	Inquorate State = "inquorate"
+	Draft       State = "draft"
+	Open        State = "open"
+	Closed      State = "closed"
+	Discussion  State = "discussion"
+	SecondRound State = "second_round"
+	Runoff      State = "runoff"
+	Proposed    State = "proposed"
+	Objections  State = "objections"
+	Adopted     State = "adopted"
+	NotAdopted  State = "not_adopted"
+	NoConsensus State = "no_consensus"
+	Inquorate   State = "inquorate"
 )
 
-// Decision is one row. Config and Result are JSON, written once: at the opening and by the count.
+// Kind is what a round is for.
+type Kind string
+
+// The kinds. All but the first follow from a main round and have its panel and quorum.
+const (
+	KindMain      Kind = record.KindMain
+	KindSecond    Kind = record.KindSecond
+	KindRunoff    Kind = record.KindRunoff
+	KindObjection Kind = record.KindObjection
+)
+
+// Subject is what the vote on an objection is about. Its JSON is the column of that name.
+type Subject struct {
+	ConceptID string `json:"concept,omitzero"`
+	PersonID  string `json:"person,omitzero"`
+	Reason    string `json:"reason,omitzero"`
+	Cycle     int    `json:"cycle,omitzero"`
+}
+
+// Decision is one row: a round. Config and Result are JSON; Config is written once, at the opening.
 type Decision struct {
-	ID          string
-	ChallengeID string
-	Title       string
-	Question    string
-	Seats       int
-	Method      tally.Method
-	Options     string // JSON of tally.Options
-	Quorum      int    // of a draft 0 stands for two thirds of whatever the panel will be
-	State       State
-	OpensAt     *time.Time // of a draft: when it opens by itself; then: when it opened
-	ClosesAt    time.Time
-	ClosedAt    *time.Time
-	Turnout     int // as last told to the public
-	TurnoutAt   *time.Time
-	Config      string
-	Result      string
-	CreatedBy   string
-	Version     int
-	CreatedAt   time.Time
-	UpdatedAt   time.Time
+	ID            string
+	Kind          Kind
+	ParentID      *string // the main round it followed from; nil for a main round
+	Subject       string  // JSON of Subject, for an objection
+	ChallengeID   string
+	Title         string
+	Question      string
+	Seats         int
+	Method        tally.Method
+	Options       string // JSON of tally.Options
+	FollowUp      int    // minutes that each step after the close may take
+	SecondRound   bool   // the panel discusses what split it, and may vote on that again
+	Quorum        int    // of a draft 0 stands for two thirds of whatever the panel will be
+	State         State
+	Cycle         int        // 2 after an upheld objection; of a round that followed: the cycle it belongs to
+	OpensAt       *time.Time // of a draft: when it opens by itself; then: when it opened
+	ClosesAt      time.Time
+	ClosedAt      *time.Time
+	ExtendedFrom  *time.Time // when it would have closed before it was extended
+	DueAt         *time.Time // when the present step after the close ends by itself
+	Turnout       int        // as last told to the public
+	TurnoutAt     *time.Time
+	RemindedAt    *time.Time // when its panel was last reminded
+	ClockReminded bool       // the clock reminds once
+	Config        string
+	ServerSeed    string // secret until the close
+	Result        string
+	CreatedBy     string
+	Version       int
+	CreatedAt     time.Time
+	UpdatedAt     time.Time
 }
 
 func (d Decision) ref() activity.Ref { return activity.Ref{Kind: activity.KindDecision, ID: d.ID} }
 
+// ended says whether nothing more can happen to a main round.
+func (d Decision) ended() bool {
+	return slices.Contains([]State{Adopted, NotAdopted, NoConsensus, Inquorate}, d.State)
+}
+
+// due says whether the present step after the close is over.
+func (d Decision) due(now time.Time) bool { return d.DueAt == nil || !now.Before(*d.DueAt) }
+
 // takesBallots says whether a ballot cast now counts. The time alone decides it, whether or not the round has been closed yet.
 func (d Decision) takesBallots(now time.Time) bool { return d.State == Open && now.Before(d.ClosesAt) }
-
-// View is a round as one reader sees it.
-type View struct {
-	Decision
-	Challenge  policy.Challenge
-	Candidates []activity.Link // by id
-	PanelIDs   []string        // by id
-	Voted      bool            // whether the reader has taken part
-	ConfigHash string          // of what the round was opened with; empty for a draft
-	Facts      policy.Facts
-
-	takesBallots bool
-}
-
-// Can lists what the actor may do with the round now. Whether it can be closed by hand follows the public turnout, so that it
-// tells nothing that is not public yet.
-func (v View) Can(actor policy.Actor) []string {
-	actions := []policy.Action{policy.DecisionEdit, policy.DecisionDelete, policy.DecisionOpen}
-	if v.State == Open && v.Turnout == len(v.PanelIDs) {
-		actions = append(actions, policy.DecisionClose)
-	}
-	if v.takesBallots {
-		actions = append(actions, policy.BallotCast)
-	}
-	return policy.Can(actor, v.Facts, append(actions, policy.ResultRead)...)
-}
-
-// Input makes a draft. Method empty is pairwise; Quorum 0 is two thirds of the panel, rounded up; OpensAt nil waits for a hand.
-type Input struct {
-	ChallengeID  string
-	Title        string
-	Question     string
-	Seats        int
-	Method       tally.Method
-	CandidateIDs []string
-	PanelIDs     []string
-	Quorum       int
-	OpensAt      *time.Time
-	ClosesAt     time.Time
-}
-
-// Patch changes a draft; nil leaves a field as it is.
-type Patch struct {
-	Title        *string
-	Question     *string
-	Seats        *int
-	Method       *tally.Method
-	CandidateIDs *[]string
-	PanelIDs     *[]string
-	Quorum       *int
-	OpensAt      *time.Time
-	ClosesAt     *time.Time
-}
-
-func (in Input) patch() Patch {
-	if in.Method == "" {
-		in.Method = tally.Pairwise
-	}
-	return Patch{Title: &in.Title, Question: &in.Question, Seats: &in.Seats, Method: &in.Method, CandidateIDs: &in.CandidateIDs,
-		PanelIDs: &in.PanelIDs, Quorum: &in.Quorum, OpensAt: in.OpensAt, ClosesAt: &in.ClosesAt}
-}
-
-// apply writes the patch into d, cleaned. A draft may lack much; only what could never be right is noted. Candidates and panel are
-// the service's, as they need the siblings.
-func (p Patch) apply(d *Decision, fields *fault.Fields) {
-	if p.Title != nil {
-		d.Title = text.Title(fields, "title", *p.Title, maxTitle)
-	}
-	if p.Question != nil {
-		d.Question = text.Body(fields, "question", *p.Question, maxQuestion)
-	}
-	if p.Seats != nil {
-		if d.Seats = *p.Seats; d.Seats < 1 || d.Seats >= maxCandidates {
-			fields.Add("seats", "From 1 to %d.", maxCandidates-1)
-		}
-	}
-	if p.Method != nil {
-		if d.Method = *p.Method; !d.Method.Known() {
-			fields.Add("method", "This way of counting is not known.")
-		}
-	}
-	if p.Quorum != nil {
-		if d.Quorum = *p.Quorum; d.Quorum < 0 || d.Quorum > maxPanel {
-			fields.Add("quorum", "From 1 to %d.", maxPanel)
-		}
-	}
-	if p.OpensAt != nil {
-		at := moment(*p.OpensAt)
-		d.OpensAt = &at
-	}
-	if p.ClosesAt != nil {
-		d.ClosesAt = moment(*p.ClosesAt)
-	}
-	if d.OpensAt != nil && !d.OpensAt.Before(d.ClosesAt) {
-		fields.Add("opens_at", "It must open before it closes.")
-	}
-}
 
 // moment is a time as both databases keep it.
 func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
@@ -192,28 +139,6 @@ func (d Decision) quorum(panel int) int {
 		return tally.DefaultQuorum(panel)
 	}
 	return d.Quorum
-}
-
-// config is what a round is opened with and can never be changed afterwards; its hash is public from the opening on.
-type config struct {
-	Version    int               `json:"v"`
-	Round      string            `json:"round"`
-	Challenge  string            `json:"challenge"`
-	Title      string            `json:"title"`
-	Question   string            `json:"question"`
-	Method     tally.Method      `json:"method"`
-	Options    tally.Options     `json:"options"`
-	Seats      int               `json:"seats"`
-	Candidates []string          `json:"candidates"`
-	Names      map[string]string `json:"names"`
-	Panel      []string          `json:"panel"`
-	Quorum     int               `json:"quorum"`
-	OpensAt    time.Time         `json:"opens_at"`
-	ClosesAt   time.Time         `json:"closes_at"`
-}
-
-func (c config) rules() tally.Rules {
-	return tally.Rules{Method: c.Method, Seats: c.Seats, Candidates: c.Candidates, Quorum: c.Quorum, Options: c.Options}
 }
 
 // unique gives ids sorted, each once.

@@ -154,8 +154,8 @@ func TestOpenFixesEverything(t *testing.T) {
 		equal(t, "hash", len(v.ConfigHash), 64)
 		equal(t, "opened", v.OpensAt.UTC(), clock.Now())
 		equal(t, "a member can", v.Can(member), []string{})
-		equal(t, "a leader can", w.get(leaders[2], v.ID).Can(leaders[2]), []string{"ballot.cast"})
-		equal(t, "the facilitator can", v.Can(facilitator), []string{})
+		equal(t, "a leader can", w.get(leaders[2], v.ID).Can(leaders[2]), []string{"ballot.cast", "reason.write"})
+		equal(t, "the facilitator can", v.Can(facilitator), []string{"decision.remind", "proxy.enter", "decision.extend"})
 		equal(t, "activities", w.kinds(), []string{"decision.opened"})
 		w.exec(func(tx *db.Tx) error {
 			refs, err := lineage.Backward(tx, activity.Ref{Kind: activity.KindDecision, ID: v.ID})

@@ -2,13 +2,10 @@ package decision
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
-	"talkoot/internal/decision/tally"
 	"talkoot/internal/fault"
 	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
@@ -118,7 +115,7 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, in Input) (Vie
 		if err := policy.Check(actor, policy.DecisionPrepare, policy.Facts{Challenge: &challenge}); err != nil {
 			return err
 		}
-		d := Decision{ID: db.NewID(), ChallengeID: challenge.ID, State: Draft, Options: "{}", CreatedBy: actor.PersonID, Version: 1,
+		d := Decision{ID: db.NewID(), ChallengeID: challenge.ID, Kind: KindMain, State: Draft, Subject: "{}", Options: "{}", Cycle: 1, CreatedBy: actor.PersonID, Version: 1,
 			CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 		parts, err := s.draft(tx, &d, challenge, in.patch())
 		if err != nil {
@@ -247,11 +244,14 @@ func (s *Service) open(tx *db.Tx, actorID string, v View) error {
 	now := tx.Now()
 	d.Quorum, d.OpensAt, d.TurnoutAt = d.quorum(len(v.PanelIDs)), &now, &now
 	d.Version, d.UpdatedAt = d.Version+1, now
-	if d.Config, err = configOf(d, candidates, v.PanelIDs); err != nil {
+	if err := d.commit(candidates, v.PanelIDs, Subject{}); err != nil {
 		return err
 	}
 	ok, err := updateOpened(tx, d)
 	if err != nil || !ok {
+		return err
+	}
+	if err := opened(tx, d); err != nil {
 		return err
 	}
 	if err := setCandidates(tx, d.ID, candidates); err != nil {
@@ -264,30 +264,4 @@ func (s *Service) open(tx *db.Tx, actorID string, v View) error {
 	}
 	return s.log.Record(tx, activity.Event{Kind: "decision.opened", Ref: d.ref(), ChallengeID: d.ChallengeID, ActorID: actorID,
 		Summary: activity.Summary{Title: d.Title, State: string(Open), Version: d.Version, Turnout: &activity.Turnout{Panel: len(v.PanelIDs)}}})
-}
-
-// configOf is the round's rules as canonical JSON.
-func configOf(d Decision, candidates []activity.Link, panel []string) (string, error) {
-	c := config{Version: 1, Round: d.ID, Challenge: d.ChallengeID, Title: d.Title, Question: d.Question, Method: d.Method, Seats: d.Seats,
-		Candidates: []string{}, Names: map[string]string{}, Panel: panel, Quorum: d.Quorum, OpensAt: *d.OpensAt, ClosesAt: d.ClosesAt.UTC()}
-	if err := json.Unmarshal([]byte(d.Options), &c.Options); err != nil {
-		return "", fmt.Errorf("options of decision %s: %w", d.ID, err)
-	}
-	for _, link := range candidates {
-		c.Candidates = append(c.Candidates, link.ID)
-		c.Names[link.ID] = link.Title
-	}
-	if err := c.rules().Check(); err != nil {
-		return "", fmt.Errorf("rules of decision %s: %w", d.ID, err)
-	}
-	canon, err := tally.Canon(c)
-	return string(canon), err
-}
-
-func (d Decision) config() (config, error) {
-	var c config
-	if err := json.Unmarshal([]byte(d.Config), &c); err != nil {
-		return c, fmt.Errorf("config of decision %s: %w", d.ID, err)
-	}
-	return c, nil
 }

@@ -1,8 +1,6 @@
 package decision
 
 import (
-	"context"
-
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/policy"
@@ -12,7 +10,7 @@ import (
 
 // Links gives the titles of those rounds that the actor may read, by id.
 func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string]activity.Link, error) {
-	rows, err := byIDs(tx, ids)
+	rows, err := mains(tx, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -32,19 +30,6 @@ func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string
 		}
 	}
 	return links, nil
-}
-
-// Waiting lists the open rounds that wait for the actor's ballot, the most urgent first.
-func (s *Service) Waiting(ctx context.Context, actor policy.Actor) ([]Decision, error) {
-	var found []Decision
-	if err := policy.Check(actor, policy.DecisionRead, policy.Facts{State: string(Open)}); err != nil {
-		return nil, err
-	}
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
-		found, err = waiting(tx, actor.PersonID)
-		return err
-	})
-	return found, err
 }
 
 // Ballots answers which concepts are on a ballot. It needs nothing but a transaction, so that concepts, which decisions need, can

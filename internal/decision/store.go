@@ -32,6 +32,7 @@ func (panelist) TableName() string { return "decision_panel" }
 type participation struct {
 	DecisionID string
 	PersonID   string
+	ProxyBy    *string // who entered the ballot of somebody absent; nil for everyone who cast their own
 }
 
 // ballot is a record and what its voter can change it with; nothing of whose it is.
@@ -65,23 +66,16 @@ func insert(tx *db.Tx, d Decision) error { return tx.Create(&d).Error }
 
 // updateDraft writes a draft over the version the change was made against; false when it is another version or no draft any more.
 func updateDraft(tx *db.Tx, d Decision, version int) (bool, error) {
-	result := tx.Exec(`UPDATE decisions SET title = ?, question = ?, seats = ?, method = ?, quorum = ?, opens_at = ?, closes_at = ?,
-		version = ?, updated_at = ? WHERE id = ? AND version = ? AND state = ?`,
-		d.Title, d.Question, d.Seats, d.Method, d.Quorum, d.OpensAt, d.ClosesAt, d.Version, d.UpdatedAt, d.ID, version, Draft)
+	result := tx.Exec(`UPDATE decisions SET title = ?, question = ?, seats = ?, method = ?, options = ?, follow_up = ?,
+		second_round = ?, quorum = ?, opens_at = ?, closes_at = ?, version = ?, updated_at = ? WHERE id = ? AND version = ? AND state = ?`,
+		d.Title, d.Question, d.Seats, d.Method, d.Options, d.FollowUp, d.SecondRound, d.Quorum, d.OpensAt, d.ClosesAt, d.Version, d.UpdatedAt, d.ID, version, Draft)
 	return result.RowsAffected == 1, result.Error
 }
 
 // updateOpened turns a draft into an open round; false when it is no draft any more.
 func updateOpened(tx *db.Tx, d Decision) (bool, error) {
-	result := tx.Exec(`UPDATE decisions SET state = ?, quorum = ?, opens_at = ?, turnout_at = ?, config = ?, version = ?, updated_at = ?
-		WHERE id = ? AND state = ?`, Open, d.Quorum, d.OpensAt, d.TurnoutAt, d.Config, d.Version, d.UpdatedAt, d.ID, Draft)
-	return result.RowsAffected == 1, result.Error
-}
-
-// updateCounted writes the outcome, once: false when another replica has counted already.
-func updateCounted(tx *db.Tx, d Decision) (bool, error) {
-	result := tx.Exec(`UPDATE decisions SET state = ?, closed_at = ?, turnout = ?, turnout_at = ?, result = ?, version = ?, updated_at = ?
-		WHERE id = ? AND state = ?`, d.State, d.ClosedAt, d.Turnout, d.TurnoutAt, d.Result, d.Version, d.UpdatedAt, d.ID, Open)
+	result := tx.Exec(`UPDATE decisions SET state = ?, quorum = ?, opens_at = ?, turnout_at = ?, config = ?, server_seed = ?, version = ?,
+		updated_at = ? WHERE id = ? AND state = ?`, Open, d.Quorum, d.OpensAt, d.TurnoutAt, d.Config, d.ServerSeed, d.Version, d.UpdatedAt, d.ID, Draft)
 	return result.RowsAffected == 1, result.Error
 }
 
@@ -167,7 +161,7 @@ func countParticipations(tx *db.Tx, decisionID string) (int, error) {
 }
 
 func insertBallot(tx *db.Tx, personID string, b ballot) error {
-	if err := tx.Create(&participation{b.DecisionID, personID}).Error; err != nil {
+	if err := tx.Create(&participation{DecisionID: b.DecisionID, PersonID: personID}).Error; err != nil {
 		return err
 	}
 	return tx.Create(&b).Error
@@ -222,7 +216,7 @@ func rewriteParticipations(tx *db.Tx, decisionID string) error {
 
 // list reads one more row than the page has, newest first.
 func list(tx *db.Tx, scope policy.Scope, q Query, limit int) ([]Decision, error) {
-	query := tx.Order("id DESC").Limit(limit + 1)
+	query := tx.Where("kind = ?", KindMain).Order("id DESC").Limit(limit + 1)
 	if q.ChallengeID != "" {
 		query = query.Where("challenge_id = ?", q.ChallengeID)
 	}
@@ -245,21 +239,13 @@ func list(tx *db.Tx, scope policy.Scope, q Query, limit int) ([]Decision, error)
 	return found, err
 }
 
-func byIDs(tx *db.Tx, ids []string) ([]Decision, error) {
+// mains reads those of the rounds that are main rounds.
+func mains(tx *db.Tx, ids []string) ([]Decision, error) {
 	var found []Decision
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	err := tx.Where("id IN ?", ids).Find(&found).Error
-	return found, err
-}
-
-// waiting reads the open rounds that wait for one person's ballot, the most urgent first.
-func waiting(tx *db.Tx, personID string) ([]Decision, error) {
-	var found []Decision
-	err := tx.Raw(`SELECT d.* FROM decisions d JOIN decision_panel p ON p.decision_id = d.id AND p.person_id = ?
-		WHERE d.state = ? AND d.closes_at > ? AND NOT EXISTS (SELECT 1 FROM participations v WHERE v.decision_id = d.id AND v.person_id = ?)
-		ORDER BY d.closes_at, d.id`, personID, Open, tx.Now(), personID).Scan(&found).Error
+	err := tx.Where("id IN ? AND kind = ?", ids, KindMain).Find(&found).Error
 	return found, err
 }
 
@@ -290,7 +276,7 @@ func onBallot(tx *db.Tx, conceptIDs []string) (map[string]activity.Link, error) 
 	}
 	var rows []struct{ ConceptID, ID, Title, State string }
 	err := tx.Raw(`SELECT c.concept_id, d.id, d.title, d.state FROM decision_candidates c JOIN decisions d ON d.id = c.decision_id
-		WHERE c.concept_id IN ? AND d.state <> ? ORDER BY d.id`, conceptIDs, Draft).Scan(&rows).Error
+		WHERE c.concept_id IN ? AND d.state <> ? AND d.kind = ? ORDER BY d.id`, conceptIDs, Draft, KindMain).Scan(&rows).Error
 	for _, r := range rows {
 		links[r.ConceptID] = activity.Link{Kind: activity.KindDecision, ID: r.ID, Title: r.Title, Status: r.State}
 	}

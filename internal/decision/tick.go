@@ -10,28 +10,35 @@ import (
 	"talkoot/internal/policy"
 )
 
-// Tick does what the clock asks: closes and counts rounds whose time has come, opens drafts that open by themselves, refreshes
-// public turnouts. Any number of replicas may call it at once; each step happens once.
+// Tick does what the clock asks: closes and counts rounds whose time has come, takes decisions whose step after the count is over
+// further, opens drafts that open by themselves, refreshes public turnouts, reminds those who have not taken part. Any number of
+// replicas may call it at once; each step happens once.
 func (s *Service) Tick(ctx context.Context) error {
-	var closing, opening, refreshing []string
+	var closing, advancing, opening, refreshing, reminding []string
 	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
 		if closing, err = toClose(tx); err != nil {
+			return err
+		}
+		if advancing, err = toAdvance(tx); err != nil {
 			return err
 		}
 		if opening, err = toOpen(tx); err != nil {
 			return err
 		}
-		refreshing, err = toRefresh(tx, s.turnoutEvery)
+		if refreshing, err = toRefresh(tx, s.turnoutEvery); err != nil {
+			return err
+		}
+		reminding, err = toRemind(tx)
 		return err
 	})
 	errs := []error{err}
 	for _, due := range []struct {
 		ids []string
 		do  func(*db.Tx, Decision) error
-	}{{closing, s.closeDue}, {opening, s.openDue}, {refreshing, s.refreshDue}} {
+	}{{closing, s.closeDue}, {advancing, s.advanceDue}, {opening, s.openDue}, {refreshing, s.refreshDue}, {reminding, s.remindDue}} {
 		for _, id := range due.ids {
 			err := s.db.Write(ctx, func(tx *db.Tx) error {
-				d, err := lock(tx, id)
+				d, err := lockAll(tx, id)
 				if fault.Is(err, fault.NotFound) {
 					return nil // a draft discarded meanwhile
 				}
@@ -51,7 +58,22 @@ func (s *Service) closeDue(tx *db.Tx, d Decision) error {
 	if d.State != Open || tx.Now().Before(d.ClosesAt) {
 		return nil
 	}
-	return s.count(tx, d)
+	return s.close(tx, d)
+}
+
+// advanceDue goes on with a decision whose discussion or sign-off is over.
+func (s *Service) advanceDue(tx *db.Tx, d Decision) error {
+	if (d.State != Discussion && d.State != Proposed) || !d.due(tx.Now()) {
+		return nil
+	}
+	p, err := progressOf(tx, d)
+	if err != nil {
+		return err
+	}
+	if err := s.advance(tx, p); err != nil {
+		return err
+	}
+	return s.save(tx, p)
 }
 
 // openDue opens a draft at its time. One that lacks something, or whose challenge is not in its decide phase, waits for a

@@ -1,14 +1,73 @@
 package decision
 
 import (
-	"encoding/json"
-
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
-	"talkoot/internal/decision/tally"
 	"talkoot/internal/fault"
 	"talkoot/internal/policy"
 )
+
+// View is a round as one reader sees it.
+type View struct {
+	Decision
+	Challenge  policy.Challenge
+	Parent     *activity.Link // the main round it followed from
+	About      *Objection     // of the vote on an objection
+	Candidates []activity.Link
+	PanelIDs   []string  // by id
+	Voted      bool      // whether the reader has taken part
+	Rounds     []Round   // that followed, in order
+	SignOffs   []SignOff // by cycle and time
+	Proxies    []Proxy
+	ConfigHash string // of what the round was opened with; empty for a draft
+	Commitment string // to the server's seed
+	ChainHead  string
+	Facts      policy.Facts
+
+	takesBallots bool
+	signing      bool
+}
+
+// Objection is what the vote on one is about.
+type Objection struct {
+	Concept  activity.Link
+	PersonID string
+	Reason   string
+	Cycle    int
+}
+
+// Round is a round that followed from a main round, as its page tells of it.
+type Round struct {
+	Decision
+	Candidates []activity.Link
+	About      *Objection
+	Voted      bool
+	Status     string         // of a closed vote on an objection: upheld, dismissed or inquorate
+	Counts     map[string]int // its votes; nil for those who are not told
+}
+
+// Can lists what the actor may do with the round now. Whether it can be closed by hand follows what is public, the turnout and for
+// whom a ballot was entered, so that it tells nothing that is not. The turnout counts own ballots only until the close: entering one for
+// somebody never moves it, so it cannot tell whether that leader has voted.
+func (v View) Can(actor policy.Actor) []string {
+	actions := []policy.Action{policy.DecisionEdit, policy.DecisionDelete, policy.DecisionOpen, policy.SecondRound}
+	if v.State == Open && v.Turnout+len(v.Proxies) >= len(v.PanelIDs) {
+		actions = append(actions, policy.DecisionClose)
+	}
+	if v.takesBallots {
+		actions = append(actions, policy.BallotCast, policy.DecisionRemind, policy.ProxyEnter)
+		if v.Kind != KindObjection {
+			actions = append(actions, policy.ReasonWrite)
+		}
+		if v.Kind == KindMain && v.ExtendedFrom == nil {
+			actions = append(actions, policy.DecisionExtend)
+		}
+	}
+	if v.signing {
+		actions = append(actions, policy.SignOffGive)
+	}
+	return policy.Can(actor, v.Facts, append(actions, policy.ReasonRead, policy.ReasonSign, policy.RecordRead, policy.ResultRead)...)
+}
 
 // challenge gives a challenge's facts, or the fault that reading it would give.
 func (s *Service) challenge(tx *db.Tx, actor policy.Actor, id string) (policy.Challenge, error) {
@@ -65,6 +124,10 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Decision) ([]View,
 	if err != nil {
 		return nil, err
 	}
+	follow, err := followUpsOf(tx, actor, rows)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]View, 0, len(rows))
 	for _, d := range rows {
 		challenge, ok := challenges[d.ChallengeID]
@@ -74,11 +137,10 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Decision) ([]View,
 		v := View{Decision: d, Challenge: challenge, Candidates: candidates[d.ID], PanelIDs: panels[d.ID], Voted: voted[d.ID],
 			takesBallots: d.takesBallots(tx.Now())}
 		v.Quorum = d.quorum(len(v.PanelIDs))
+		v.signing = d.State == Proposed && !d.due(tx.Now())
 		v.Facts = policy.Facts{Challenge: &v.Challenge, PanelIDs: v.PanelIDs, State: string(d.State)}
-		if d.State != Draft {
-			if v.ConfigHash, err = d.configHash(); err != nil {
-				return nil, err
-			}
+		if err := follow.complete(&v); err != nil {
+			return nil, err
 		}
 		views = append(views, v)
 	}
@@ -107,9 +169,4 @@ func (s *Service) titles(tx *db.Tx, actor policy.Actor, rows []Decision, candida
 		}
 	}
 	return err
-}
-
-func (d Decision) configHash() (string, error) {
-	hash, err := tally.ConfigHash(json.RawMessage(d.Config))
-	return hash.String(), err
 }

@@ -292,3 +292,22 @@ func together(n int, call func(i int) error) []error {
 	group.Wait()
 	return errs
 }
+
+// sign gives the nth leader's word on the shortlist.
+func (w *world) sign(n int, d decision.View, word decision.Consent) decision.View {
+	w.t.Helper()
+	v, err := w.decisions.SignOff(ctx, leaders[n], d.ID, word)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return v
+}
+
+// adopt has the first n leaders agree.
+func (w *world) adopt(d decision.View, n int) {
+	w.t.Helper()
+	for i := range n {
+		w.sign(i, d, decision.Consent{Choice: "agree"})
+	}
+	equal(w.t, "signed by all", w.get(member, d.ID).State, decision.Adopted)
+}
