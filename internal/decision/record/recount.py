@@ -810,9 +810,15 @@ class Recount:
             step(e)
         if self.phase in ('start', 'opened', 'closed', 'revealed'):
             raise Difference(r.where + ': events', 'a result', 'none')
-        same(r.where + ': rounds', [list(x) for x in self.held], [list(x) for x in r.rounds])
         same(r.where + ': chain_head', head, r.chain_head)
         self.checks.append('the chain of %d events' % len(r.events))
+        # Rounds that are over and that the chain does not name yet; at the end it names all.
+        for identity, kind in r.rounds:
+            if (identity, kind) not in self.held:
+                if self.ended or identity not in self.inner:
+                    raise Difference(r.where + ': rounds', 'rounds of the record that the chain names', identity)
+                same(self.inner[identity].where + ': kind', kind, self.inner[identity].kind)
+                self.children.append(Recount(self.inner[identity], {}, r).run())
 
     def turn(self, e, before, after):
         if self.phase not in before:
@@ -887,7 +893,7 @@ class Recount:
 
     def child(self, e, kind):
         identity = need(e, 'round', 'id', self.at)
-        if self.r.kind != 'main' or identity not in self.inner or (identity, kind) in self.held:
+        if identity not in self.inner or (identity, kind) not in self.r.rounds or (identity, kind) in self.held:
             raise Difference(self.at + '.round', 'a round of the record, once', identity)
         inner = self.inner[identity]
         same(inner.where + ': id', identity, inner.id)
@@ -991,9 +997,9 @@ class Recount:
             raise Difference(self.at + '.person', 'one who blocks', person)
         same(self.at + '.concept', block['concept'], concept)
         same(self.at + '.reason', block['reason'], e.get('reason'))
-        before = [status for p, status in self.objections if p == person]
-        if before and before[-1] != 'inquorate':
-            raise Difference(self.at + '.e', 'one ballot on this objection', 'a further one')
+        before = [status for c, status in self.objections if c == concept]
+        if len(before) > 1 or before and before[-1] != 'inquorate':
+            raise Difference(self.at + '.e', 'one vote on an objection', 'a further one')
         held = self.child(e, 'objection')
         if held.r.candidates not in ([], [concept]):
             raise Difference(held.r.where + ': config.candidates', [concept], held.r.candidates)
@@ -1001,26 +1007,30 @@ class Recount:
         if status == 'inquorate' and before:
             status = 'upheld'   # the ballot was repeated once; below the quorum again, the objection stands
         same(self.at + '.status', status, e.get('status'))
-        self.objections.append((person, status))
+        self.objections.append((concept, status))
         if status == 'upheld' and concept not in self.upheld:
             self.upheld.append(concept)
         self.checks.append('the vote on an objection')
 
     def all_objections(self):
-        """Every block has been voted on, or its concept has gone with another's."""
-        for person, s in self.signatures.items():
-            if s['choice'] == 'block' and s['concept'] not in self.upheld and \
-                    not any(p == person and status != 'inquorate' for p, status in self.objections):
-                raise Difference(self.at + '.e', 'first the vote on the objection of %s' % person, 'none')
+        """Every concept that was objected to has been voted on, once for all who object to it."""
+        decided = [c for c, status in self.objections if status != 'inquorate']
+        for signature in self.signatures.values():
+            if signature['choice'] == 'block' and signature['concept'] not in decided:
+                raise Difference(self.at + '.e', 'first the vote on the objection to %s' % signature['concept'], 'none')
 
     def on_outcome(self, e):
         inquorate = bool(self.cycles) and self.result['status'] == 'inquorate'
-        self.turn(e, ('counted',) if inquorate else ('signed', 'objections'), 'ended')
+        # With nobody to choose, because all abstained or all with support were withdrawn, there is nothing to sign.
+        unsigned = self.phase == 'counted' and (inquorate or not self.short and not self.tied)
+        self.turn(e, ('counted',) if unsigned else ('signed', 'objections'), 'ended')
         if self.r.kind != 'main':
             raise Difference(self.at + '.e', 'no outcome of a round that followed', e['e'])
         status, shortlist = need(e, 'status', 'text', self.at), need(e, 'shortlist', 'list', self.at)
         if inquorate:
             want = 'inquorate'
+        elif unsigned:
+            want = 'no_consensus'
         elif self.signed['status'] == 'objections':
             self.all_objections()
             if self.upheld:
@@ -1046,11 +1056,10 @@ class Recount:
         same(where + ': format', 'talkoot-result/1', r.result.get('format') if type(r.result) is dict else None)
         if self.ended:
             same(where + ': state', self.ended[0], r.result.get('state'))
-            same(where + ': shortlist', self.ended[1], r.result.get('shortlist'))
-        else:
-            need(r.result, 'state', 'text', where)
-            if r.result.get('shortlist') != []:
-                same(where + ': shortlist', self.cycles[-1]['shortlist'], r.result.get('shortlist'))
+        state, found = need(r.result, 'state', 'text', where), r.result.get('shortlist')
+        # Before the end, and where nothing was adopted, it may be empty or one that had been proposed.
+        if state == 'adopted' or found not in [[]] + [c['shortlist'] for c in self.cycles]:
+            same(where + ': shortlist', self.cycles[-1]['shortlist'], found)
         counts = need(r.result, 'counts', 'list', where)
         same(where + ': counts', len(self.cycles), len(counts))
         for i, (want, found) in enumerate(zip(self.cycles, counts)):
@@ -1095,10 +1104,9 @@ def recount(path):
         if len(parts) == 3 and parts[1] not in inner:
             inner[parts[1]] = Round(files, 'rounds/%s/' % parts[1])
     done = Recount(main, inner).run()
-    listed = [identity for identity, _ in done.held]
     for identity in inner:
-        if identity not in listed:
-            raise Difference('rounds/%s' % identity, 'a round that the chain names', 'one it does not')
+        if (identity, inner[identity].kind) not in main.rounds:
+            raise Difference('rounds/%s' % identity, 'a round that round.json lists', 'one it does not')
     return done
 
 

@@ -77,9 +77,9 @@ func (x *recounter) onObjection(e event) error {
 	}
 	repeated := false
 	for _, o := range x.objections {
-		if o.Person == person {
+		if o.Concept == s.Concept {
 			if repeated || o.Status != stateInquorate {
-				return &Difference{e.place("e"), "no further vote on the objection of " + person, e.kind}
+				return &Difference{e.place("e"), "no further vote on the objection to " + s.Concept, e.kind}
 			}
 			repeated = true
 		}
@@ -103,18 +103,16 @@ func (x *recounter) onObjection(e event) error {
 	if status == tally.StatusUpheld && !slices.Contains(x.upheld, s.Concept) {
 		x.upheld = append(x.upheld, s.Concept)
 	}
-	x.checked("the vote on the objection of %s", person)
+	x.checked("the vote on the objection to %s", s.Concept)
 	return nil
 }
 
-// allVoted holds that no objection was passed over: each was voted on, unless its concept went with another's.
+// allVoted holds that no objection was passed over. Several people may object to one concept; it is voted on once.
 func (x *recounter) allVoted(e event) error {
 	for _, s := range x.signatures {
-		if s.Choice != choiceBlock || slices.Contains(x.upheld, s.Concept) {
-			continue
-		}
-		if !slices.ContainsFunc(x.objections, func(o Objection) bool { return o.Person == s.Person && o.Status != stateInquorate }) {
-			return &Difference{e.place("e"), "a vote on the objection of " + s.Person + " first", e.kind}
+		decided := func(o Objection) bool { return o.Concept == s.Concept && o.Status != stateInquorate }
+		if s.Choice == choiceBlock && !slices.ContainsFunc(x.objections, decided) {
+			return &Difference{e.place("e"), "a vote on the objection to " + s.Concept + " first", e.kind}
 		}
 	}
 	return nil
@@ -123,10 +121,13 @@ func (x *recounter) allVoted(e event) error {
 // onOutcome checks that what was adopted is what the panel signed, and that what it signed was adopted.
 func (x *recounter) onOutcome(e event) error {
 	inquorate := len(x.counts) > 0 && x.result.Status == tally.StatusInquorate
+	// With nobody to choose, because all abstained or all with support were withdrawn, there is nothing to sign.
+	nobody := len(x.counts) > 0 && len(x.shortlist) == 0 && len(x.tied) == 0
 	before := []phase{isSigned, isObjected}
-	if inquorate {
-		before = []phase{isCounted}
+	if inquorate || nobody {
+		before = append(before, isCounted)
 	}
+	counted := x.phase == isCounted
 	if err := x.turn(e, isOver, before...); err != nil {
 		return err
 	}
@@ -142,6 +143,8 @@ func (x *recounter) onOutcome(e event) error {
 	switch {
 	case inquorate:
 		want = stateInquorate
+	case counted:
+		want = stateNoConsensus
 	case x.signed.Status == tally.StatusObjections:
 		if err := x.allVoted(e); err != nil {
 			return err
@@ -159,7 +162,7 @@ func (x *recounter) onOutcome(e event) error {
 			return err
 		}
 	}
-	x.out.State, x.out.Shortlist, x.ended = status, shortlist, true
+	x.out.State, x.ended = status, true
 	x.checked("the outcome")
 	return nil
 }
@@ -198,17 +201,18 @@ func (x *recounter) published() error {
 	}
 	last := x.counts[len(x.counts)-1].Shortlist
 	if x.ended {
-		last = x.out.Shortlist
 		if err := same(file+": state", x.out.State, state); err != nil {
 			return err
 		}
 	} else {
 		x.out.State = state
 	}
-	if !slices.Equal(last, shortlist) && (x.ended || len(shortlist) > 0) {
+	// Before the end, and where nothing was adopted, it may be empty or one that had been proposed.
+	proposed := len(shortlist) == 0 || slices.ContainsFunc(x.counts, func(c Cycle) bool { return slices.Equal(c.Shortlist, shortlist) })
+	if !slices.Equal(last, shortlist) && (x.out.State == string(tally.StatusAdopted) || !proposed) {
 		return differ(file+": shortlist", append([]string{}, last...), shortlist)
 	}
-	x.out.Shortlist = shortlist
+	x.out.Shortlist = append([]string{}, shortlist...)
 	if err := same(file+": number of counts", len(x.counts), len(counts)); err != nil {
 		return err
 	}
