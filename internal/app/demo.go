@@ -64,14 +64,18 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 		return err
 	}
 	if known == 0 {
-		err := demo.Tell(ctx, demo.Services{
-			DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
-		}, issuer, clock)
-		if err != nil {
+		if err := demo.Tell(ctx, a.stage(d), issuer, clock); err != nil {
 			return fmt.Errorf("the demonstration's story: %w", err)
 		}
 	}
 	return serve(ctx, s, d, options{version: version, demonstration: true, signOn: &signOn{provider}})
+}
+
+// stage is what the story is told through.
+func (a *assembly) stage(d *db.DB) demo.Services {
+	return demo.Services{
+		DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
+	}
 }
 
 func providerConfig(s *config.Settings) op.Config {

@@ -43,7 +43,7 @@ Chat on the website | I can write during a meeting. I cannot ring. | Interview, 
 // said gives what customers said about a concept, in the order above.
 func said(title string) []concept.Evidence {
 	var list []concept.Evidence
-	for line := range strings.Lines(customersWords) {
+	for line := range strings.Lines(customersWords + "\n" + decidedWords) {
 		if part := fields(line, 3); part[0] == title {
 			list = append(list, concept.Evidence{Quote: part[1], Source: part[2]})
 		}

@@ -14,7 +14,6 @@ import (
 	"talkoot/internal/concept"
 	"talkoot/internal/db"
 	"talkoot/internal/decision"
-	"talkoot/internal/decision/tally"
 	"talkoot/internal/discussion"
 	"talkoot/internal/idea"
 	"talkoot/internal/people"
@@ -70,9 +69,13 @@ type teller struct {
 func Tell(ctx context.Context, s Services, issuer string, clock *Clock) error {
 	t := &teller{Services: s, ctx: ctx, today: time.Now().UTC().Truncate(time.Minute), actors: map[string]policy.Actor{}, ideas: map[string]string{}}
 	defer func() { clock.at = time.Time{} }()
-	t.on(-60, 7)
+	t.on(-90, 7)
 	t.then(func() error { return t.hire(issuer) })
+	t.learn()
+	t.mend()
+	t.see()
 	t.twice()
+	t.stop()
 	t.promises()
 	t.thirtyDays()
 	t.dayOne()
@@ -258,9 +261,9 @@ func (t *teller) comment(lines string, every time.Duration) {
 	}
 }
 
-// grow makes concepts, three hours apart, and lets people support them. The ids are there, in the order of the lines, once the steps
+// grow makes concepts, three hours apart, and lets some percent of the people support each of them. The ids are there, in the order of the lines, once the steps
 // have happened.
-func (t *teller) grow(challengeID *string, lines string) (ids *[]string) {
+func (t *teller) grow(challengeID *string, lines string, percent uint32) (ids *[]string) {
 	ids = new([]string)
 	for line := range strings.Lines(lines) {
 		part := fields(line, 10)
@@ -281,7 +284,7 @@ func (t *teller) grow(challengeID *string, lines string) (ids *[]string) {
 	}
 	for n := range strings.Count(lines, "\n") + 1 {
 		for _, p := range People() {
-			if draw(p.Subject+fmt.Sprint(n)+lines[:9])%100 < 25 {
+			if draw(p.Subject+fmt.Sprint(n)+lines[:9])%100 < percent {
 				t.pass(3 * time.Minute)
 				t.then(func() error {
 					_, err := t.Concepts.Vote(t.ctx, t.who(p.Subject), (*ids)[n], 1)
@@ -291,48 +294,6 @@ func (t *teller) grow(challengeID *string, lines string) (ids *[]string) {
 		}
 	}
 	return ids
-}
-
-// decide opens a decision on all candidates and lets the first members of the leadership team vote as rankings say: digits are places in
-// candidates, a dash parts the tiers.
-func (t *teller) decide(challengeID *string, in decision.Input, candidates *[]string, rankings ...string) {
-	var panel []string
-	for _, p := range People() {
-		if slices.Contains(p.Groups, LeadershipGroup) {
-			panel = append(panel, p.Subject)
-		}
-	}
-	id := new(string)
-	t.then(func() error {
-		in.ChallengeID, in.Method, in.CandidateIDs = *challengeID, tally.Pairwise, *candidates
-		for _, subject := range panel {
-			in.PanelIDs = append(in.PanelIDs, t.who(subject).PersonID)
-		}
-		made, err := t.Decisions.Create(t.ctx, t.who("elina.karkkala"), in)
-		if err != nil {
-			return err
-		}
-		*id = made.ID
-		_, err = t.Decisions.Open(t.ctx, t.who("elina.karkkala"), made.ID)
-		return err
-	})
-	for i, ranking := range rankings {
-		t.pass(40 * time.Minute)
-		t.then(func() error {
-			ballot := decision.Ballot{Nonce: secret(*id, i, 32), EditKey: secret(*id, i, 64)}
-			for tier := range strings.SplitSeq(ranking, "-") {
-				var equal []string
-				for _, place := range tier {
-					equal = append(equal, (*candidates)[place-'1'])
-				}
-				ballot.Ranking = append(ballot.Ranking, equal)
-			}
-			_, err := t.Decisions.Cast(t.ctx, t.who(panel[i]), *id, ballot)
-			return err
-		})
-	}
-	t.pass(time.Hour)
-	t.then(func() error { return t.Decisions.Tick(t.ctx) })
 }
 
 // carry lets the owner of a commitment say how far it is; dates are days from today.
