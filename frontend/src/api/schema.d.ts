@@ -1197,6 +1197,11 @@ export interface components {
             approvals?: components["schemas"]["ID"][];
             scores?: components["schemas"]["Marks"];
             dots?: components["schemas"]["Marks"];
+            /**
+             * @description On an objection
+             * @enum {string}
+             */
+            choice?: "uphold" | "dismiss";
             abstain?: boolean;
             nonce: string;
         };
