@@ -139,7 +139,7 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Decision) ([]View,
 			continue
 		}
 		v := View{Decision: d, Challenge: challenge, Candidates: candidates[d.ID], PanelIDs: panels[d.ID], Voted: voted[d.ID],
-			Proxies: proxies[d.ID],
+			Proxies:      proxies[d.ID],
 			takesBallots: d.takesBallots(tx.Now())}
 		v.Quorum = d.quorum(len(v.PanelIDs))
 		v.signing = d.State == Proposed && !d.due(tx.Now())
