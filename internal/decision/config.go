@@ -69,8 +69,9 @@ func (d *Decision) commit(candidates []activity.Link, panel []string, subject Su
 	if d.ParentID != nil {
 		c.Parent = *d.ParentID
 	}
-	if err := json.Unmarshal([]byte(d.Options), &c.Options); err != nil {
-		return fmt.Errorf("options of decision %s: %w", d.ID, err)
+	var err error
+	if c.Options, err = d.MethodOptions(); err != nil {
+		return err
 	}
 	for _, link := range candidates {
 		c.Candidates = append(c.Candidates, link.ID)
@@ -85,6 +86,15 @@ func (d *Decision) commit(candidates []activity.Link, panel []string, subject Su
 	}
 	d.Config = string(canon)
 	return d.sow()
+}
+
+// MethodOptions are the settings of the round's method.
+func (d Decision) MethodOptions() (tally.Options, error) {
+	var o tally.Options
+	if err := json.Unmarshal([]byte(d.Options), &o); err != nil {
+		return o, fmt.Errorf("options of decision %s: %w", d.ID, err)
+	}
+	return o, nil
 }
 
 // sow makes the server's share of the round's lottery.

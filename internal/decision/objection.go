@@ -46,7 +46,16 @@ func (d Decision) subject() (Subject, error) {
 func (s *Service) judge(tx *db.Tx, p *progress) error {
 	votes, repeat := p.objections()
 	for _, c := range repeat {
-		if err := s.openObjection(tx, p, c.config.Subject); err != nil {
+		about := c.config.Subject
+		over, err := head(tx, c.ID)
+		if err != nil {
+			return err
+		}
+		event := tally.ObjectionDecided(p.Cycle, c.ID, over, about.ConceptID, about.PersonID, about.Reason, string(tally.StatusInquorate))
+		if err := chain(tx, p.ID, event); err != nil {
+			return err
+		}
+		if err := s.openObjection(tx, p, about); err != nil {
 			return err
 		}
 	}
@@ -103,7 +112,8 @@ func (p *progress) objections() (votes, repeat []*child) {
 	return votes, repeat
 }
 
-// dissent adopts a shortlist although some objected: the panel has dismissed every objection, and more agree than do not.
+// dissent settles a shortlist to which some objected when the panel has dismissed every objection: they are no longer in the way,
+// the other words decide.
 func (s *Service) dissent(tx *db.Tx, p *progress) error {
 	words, err := p.words(tx)
 	if err != nil {
@@ -114,7 +124,7 @@ func (s *Service) dissent(tx *db.Tx, p *progress) error {
 		switch w.Choice {
 		case agree:
 			lead++
-		case disagree, block:
+		case disagree:
 			lead--
 		}
 	}

@@ -120,7 +120,7 @@ func resultOf(d Decision, o Outcome, events []chained) (json.RawMessage, error) 
 	}
 	shortlist := append([]string{}, o.Shortlist...)
 	if d.Kind != KindMain {
-		shortlist = o.Winners
+		shortlist = append([]string{}, o.Winners...) // none of the vote on an objection
 		counts[0].Shortlist = shortlist
 	}
 	return json.Marshal(map[string]any{"format": "talkoot-result/1", "state": d.State, "shortlist": shortlist, "counts": counts})

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"talkoot/internal/activity"
@@ -27,7 +28,7 @@ func (s decisions) CreateDecision(ctx context.Context, r gen.CreateDecisionReque
 	b := r.Body
 	v, err := s.Decisions.Create(ctx, actor(ctx), decision.Input{
 		ChallengeID: b.Challenge, Title: b.Title, Question: or(b.Question), Seats: b.Seats, Method: tally.Method(or(b.Method)),
-		CandidateIDs: b.Candidates, PanelIDs: b.Panel, Quorum: or(b.Quorum), OpensAt: b.OpensAt, ClosesAt: b.ClosesAt,
+		Options: or(options(b.Options)), FollowUp: or(b.FollowUp), SecondRound: or(b.SecondRound), CandidateIDs: b.Candidates, PanelIDs: b.Panel, Quorum: or(b.Quorum), OpensAt: b.OpensAt, ClosesAt: b.ClosesAt,
 	})
 	body, tag, err := s.one(ctx, v, err)
 	return gen.CreateDecision201JSONResponse{Body: body, Headers: gen.CreateDecision201ResponseHeaders{ETag: tag}}, err
@@ -48,7 +49,7 @@ func (s decisions) UpdateDecision(ctx context.Context, r gen.UpdateDecisionReque
 	}
 	b := r.Body
 	patch := decision.Patch{Title: b.Title, Question: b.Question, Seats: b.Seats, CandidateIDs: b.Candidates, PanelIDs: b.Panel, Quorum: b.Quorum,
-		OpensAt: b.OpensAt, ClosesAt: b.ClosesAt}
+		Options: options(b.Options), FollowUp: b.FollowUp, SecondRound: b.SecondRound, OpensAt: b.OpensAt, ByHand: or(b.ByHand), ClosesAt: b.ClosesAt}
 	if b.Method != nil {
 		method := tally.Method(*b.Method)
 		patch.Method = &method
@@ -81,41 +82,13 @@ func (s decisions) CloseDecision(ctx context.Context, r gen.CloseDecisionRequest
 func (s decisions) CastBallot(ctx context.Context, r gen.CastBallotRequestObject) (gen.CastBallotResponseObject, error) {
 	b := r.Body
 	receipt, err := s.Decisions.Cast(ctx, actor(ctx), r.Id, decision.Ballot{
-		Ranking: or(b.Ranking), Approvals: or(b.Approvals), Abstain: or(b.Abstain), Nonce: b.Nonce, EditKey: b.EditKey,
+		Ranking: or(b.Ranking), Approvals: or(b.Approvals), Scores: or(b.Scores), Dots: or(b.Dots), Choice: string(or(b.Choice)),
+		Abstain: or(b.Abstain), Nonce: b.Nonce, EditKey: b.EditKey,
 	})
 	if err != nil {
 		return nil, err
 	}
 	return gen.CastBallot200JSONResponse{Receipt: receipt.Hash.String(), Changed: receipt.Changed}, nil
-}
-
-// GetDecisionResult reads what the count published.
-func (s decisions) GetDecisionResult(ctx context.Context, r gen.GetDecisionResultRequestObject) (gen.GetDecisionResultResponseObject, error) {
-	v, o, err := s.Decisions.Result(ctx, actor(ctx), r.Id)
-	if err != nil {
-		return nil, err
-	}
-	out := gen.Result{
-		Decision: v.ID, State: gen.DecisionState(v.State), ClosedAt: utc(v.ClosedAt), Seats: o.Seats, Winners: o.Winners, Tied: o.Count.Tied,
-		OpenSeats: o.Count.OpenSeats, Participants: o.Count.Participants, Panel: o.Panel, Quorum: o.Quorum, Names: o.Names,
-	}
-	if o.Count.Status == tally.StatusInquorate {
-		return gen.GetDecisionResult200JSONResponse(out), nil // no ballot was opened, so there are no figures
-	}
-	out.Counted, out.Abstained, out.Electable = &o.Count.Counted, &o.Count.Abstained, &o.Count.Electable
-	if o.Count.Ranking != nil {
-		out.Ranking = &o.Count.Ranking
-	}
-	if o.Count.Totals != nil {
-		out.Totals = &o.Count.Totals
-	}
-	if o.Count.Net != nil {
-		out.Net = &o.Count.Net
-	}
-	if c := o.Count.Comparison; c != nil {
-		out.Pairwise, out.Paths, out.Wins, out.Losses = &c.Pairwise, &c.Paths, &c.Wins, &c.Losses
-	}
-	return gen.GetDecisionResult200JSONResponse(out), nil
 }
 
 // one is one round and its ETag, or the error it came with.
@@ -130,11 +103,11 @@ func (s decisions) one(ctx context.Context, v decision.View, err error) (gen.Dec
 	return items[0], optional(etag(v.Version)), nil
 }
 
-// decisions writes views as the specification has them, finding everyone on their panels at once.
+// decisions writes views as the specification has them, finding everyone named in them at once.
 func (s decisions) decisions(ctx context.Context, views ...decision.View) ([]gen.Decision, error) {
 	var ids []string
 	for _, v := range views {
-		ids = append(ids, v.PanelIDs...)
+		ids = append(ids, named(v)...)
 	}
 	person, err := s.persons(ctx, ids...)
 	if err != nil {
@@ -143,21 +116,115 @@ func (s decisions) decisions(ctx context.Context, views ...decision.View) ([]gen
 	a := actor(ctx)
 	items := make([]gen.Decision, len(views))
 	for i, v := range views {
-		items[i] = gen.Decision{
-			Id: v.ID, Challenge: link(activity.Link{Kind: activity.KindChallenge, ID: v.Challenge.ID, Title: v.Challenge.Title}),
-			Title: v.Title, Question: v.Question, Seats: v.Seats, Method: gen.Method(v.Method), Candidates: []gen.Link{}, Panel: []gen.Person{},
-			Quorum: v.Quorum, OpensAt: utc(v.OpensAt), ClosesAt: v.ClosesAt.UTC(), ClosedAt: utc(v.ClosedAt), State: gen.DecisionState(v.State),
-			Voted: v.Voted, ConfigHash: optional(v.ConfigHash), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(), Can: v.Can(a),
+		given, err := v.MethodOptions()
+		if err != nil {
+			return nil, err
 		}
-		items[i].Turnout.Voted, items[i].Turnout.Panel, items[i].Turnout.At = v.Turnout, len(v.PanelIDs), utc(v.TurnoutAt)
-		for _, c := range v.Candidates {
-			items[i].Candidates = append(items[i].Candidates, link(c))
+		d := gen.Decision{
+			Id: v.ID, Kind: gen.RoundKind(v.Kind), Challenge: link(activity.Link{Kind: activity.KindChallenge, ID: v.Challenge.ID, Title: v.Challenge.Title}),
+			Title: v.Title, Question: v.Question, Seats: v.Seats, Method: gen.Method(v.Method), Options: methodOptions(given), FollowUp: v.FollowUp,
+			SecondRound: v.SecondRound, Candidates: links(v.Candidates), Panel: []gen.Person{}, Quorum: v.Quorum, OpensAt: utc(v.OpensAt),
+			ClosesAt: v.ClosesAt.UTC(), ClosedAt: utc(v.ClosedAt), State: gen.DecisionState(v.State), Voted: v.Voted,
+			ExtendedFrom: utc(v.ExtendedFrom), DueAt: utc(v.DueAt), Cycle: v.Cycle, Subject: objection(v.About, person), Rounds: []gen.Round{},
+			SignOffs: []gen.SignOff{}, Proxies: []gen.ProxyEntry{}, ConfigHash: optional(v.ConfigHash), Commitment: optional(v.Commitment),
+			ChainHead: optional(v.ChainHead), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(), Can: v.Can(a),
+		}
+		d.Turnout.Voted, d.Turnout.Panel, d.Turnout.At = v.Turnout, len(v.PanelIDs), utc(v.TurnoutAt)
+		if v.Parent != nil {
+			parent := link(*v.Parent)
+			d.Parent = &parent
 		}
 		for _, id := range v.PanelIDs {
-			items[i].Panel = append(items[i].Panel, person(id))
+			d.Panel = append(d.Panel, person(id))
 		}
+		for _, r := range v.Rounds {
+			d.Rounds = append(d.Rounds, round(r, len(v.PanelIDs), person))
+		}
+		for _, w := range v.SignOffs {
+			word := gen.SignOff{Cycle: w.Cycle, Person: person(w.PersonID), Choice: gen.Consent(w.Choice), Reason: w.Reason, SignedAt: w.SignedAt.UTC()}
+			if w.Concept != nil {
+				concept := link(*w.Concept)
+				word.Concept = &concept
+			}
+			d.SignOffs = append(d.SignOffs, word)
+		}
+		for _, p := range v.Proxies {
+			d.Proxies = append(d.Proxies,
+				gen.ProxyEntry{Person: person(p.PersonID), EnteredBy: person(p.EnteredBy), Reason: p.Reason, EnteredAt: p.EnteredAt.UTC()})
+		}
+		items[i] = d
 	}
 	return items, nil
+}
+
+// named is everyone whose name a round's page needs.
+func named(v decision.View) []string {
+	ids := slices.Clone(v.PanelIDs)
+	if v.About != nil {
+		ids = append(ids, v.About.PersonID)
+	}
+	for _, r := range v.Rounds {
+		if r.About != nil {
+			ids = append(ids, r.About.PersonID)
+		}
+	}
+	for _, w := range v.SignOffs {
+		ids = append(ids, w.PersonID)
+	}
+	for _, p := range v.Proxies {
+		ids = append(ids, p.PersonID, p.EnteredBy)
+	}
+	return ids
+}
+
+// round is a round that followed, as its main round's page has it.
+func round(r decision.Round, panel int, person func(id string) gen.Person) gen.Round {
+	out := gen.Round{Id: r.ID, Kind: gen.RoundKind(r.Kind), State: gen.DecisionState(r.State), Cycle: r.Cycle, Seats: r.Seats,
+		Candidates: links(r.Candidates), Subject: objection(r.About, person), Quorum: r.Quorum, OpensAt: *utc(r.OpensAt), ClosesAt: r.ClosesAt.UTC(),
+		Voted: r.Voted, Status: optional(r.Status)}
+	out.Turnout.Voted, out.Turnout.Panel, out.Turnout.At = r.Turnout, panel, utc(r.TurnoutAt)
+	if r.Counts != nil {
+		out.Counts = &r.Counts
+	}
+	return out
+}
+
+func objection(o *decision.Objection, person func(id string) gen.Person) *gen.Objection {
+	if o == nil {
+		return nil
+	}
+	return &gen.Objection{Concept: link(o.Concept), Person: person(o.PersonID), Reason: o.Reason, Cycle: o.Cycle}
+}
+
+// options are a method's settings as the domain has them, nil when left out.
+func options(o *gen.MethodOptions) *tally.Options {
+	if o == nil {
+		return nil
+	}
+	return &tally.Options{OnTie: string(or(o.OnTie)), Dots: or(o.Dots), Cap: or(o.Cap)}
+}
+
+func methodOptions(o tally.Options) gen.MethodOptions {
+	var out gen.MethodOptions
+	if o.OnTie != "" {
+		expand := gen.MethodOptionsOnTie(o.OnTie)
+		out.OnTie = &expand
+	}
+	if o.Dots != 0 {
+		out.Dots = &o.Dots
+	}
+	if o.Cap != 0 {
+		out.Cap = &o.Cap
+	}
+	return out
+}
+
+func links(list []activity.Link) []gen.Link {
+	out := make([]gen.Link, len(list))
+	for i, l := range list {
+		out[i] = link(l)
+	}
+	return out
 }
 
 // utc is a time that may be absent, in the one zone that answers use.
