@@ -25,21 +25,14 @@ func (star) unbody(data []byte) (Ballot, error) {
 }
 
 func (star) count(p *poll, r *Result) {
-	s := &scores{points: p.totals(), fives: make([]int, len(p.electable)), above: comparisons(p)}
-	for i, row := range p.sheets {
-		for c, mark := range row {
-			if mark == fullScore {
-				s.fives[c] += p.weights[i]
-			}
-		}
-	}
+	s := newScores(p)
 	r.Totals = p.table(s.points)
 	r.Runoffs = &Runoffs{Fives: p.table(s.fives)}
 	if len(p.electable) <= p.seats {
 		r.settle(p, sequence(len(p.electable)), nil)
 		return
 	}
-	elected, tied, rounds := s.fill(p.seats)
+	elected, tied, rounds := s.fill(p.seats, MaxBranches)
 	r.Tie = len(tied) > 0
 	r.settle(p, elected, tied)
 	for _, round := range rounds {
@@ -57,6 +50,18 @@ type scores struct {
 	points []int
 	fives  []int
 	above  [][]int // [x][y]: ballots that give x more points than y
+}
+
+func newScores(p *poll) *scores {
+	s := &scores{points: p.totals(), fives: make([]int, len(p.electable)), above: comparisons(p)}
+	for i, row := range p.sheets {
+		for c, mark := range row {
+			if mark == fullScore {
+				s.fives[c] += p.weights[i]
+			}
+		}
+	}
+	return s
 }
 
 // runoff is one way a seat can be filled.
@@ -150,10 +155,10 @@ const MaxBranches = 4096
 // Ways that elected the same set are one, and so are ways that differ only by twins, concepts that change places
 // without changing any figure; thirty concepts with the same marks are one class of twins and give one way a seat, not
 // 2³⁰. Ties without twins can still branch without bound (whether a concept can win at all is a hard problem for
-// methods that eliminate one after the other). If a seat can be reached by more than MaxBranches ways, the count stops at
+// methods that eliminate one after the other). If a seat can be filled in more than most ways, the count stops at
 // the seat before: elected is then who is elected on every way up to it, tied is whoever may still reach a final, so the
 // tie may be reported wider than it is and never narrower.
-func (s *scores) fill(seats int) (elected, tied []int, rounds []runoff) {
+func (s *scores) fill(seats, most int) (elected, tied []int, rounds []runoff) {
 	n := len(s.points)
 	twins := s.twins()
 	ways := [][]bool{make([]bool, n)}
@@ -182,9 +187,9 @@ func (s *scores) fill(seats int) (elected, tied []int, rounds []runoff) {
 					next = append(next, grown)
 				}
 			}
-			if len(next) > MaxBranches {
-				elected, some := s.common(twins, ways)
-				return elected, s.hopeful(seats, elected, some), nil
+			if len(next) > most {
+				elected, _ := s.common(twins, ways)
+				return elected, s.hopeful(seats, elected), nil
 			}
 		}
 		ways = next
@@ -255,9 +260,9 @@ func (s *scores) common(twins []int, ways [][]bool) (every, some []int) {
 	return every, some
 }
 
-// hopeful is everybody but the elected who is elected on some way or may yet be: a final takes the two best by points
-// and their equals, so who has more concepts above than there are seats never gets into one.
-func (s *scores) hopeful(seats int, elected, some []int) []int {
+// hopeful is everybody but the elected who can be elected on any way: a final takes the two best by points and their
+// equals, so who has more concepts above than there are seats never gets into one.
+func (s *scores) hopeful(seats int, elected []int) []int {
 	var out []int
 	for c, points := range s.points {
 		better := 0
@@ -266,7 +271,7 @@ func (s *scores) hopeful(seats int, elected, some []int) []int {
 				better++
 			}
 		}
-		if !slices.Contains(elected, c) && (better <= seats || slices.Contains(some, c)) {
+		if better <= seats && !slices.Contains(elected, c) {
 			out = append(out, c)
 		}
 	}

@@ -224,44 +224,92 @@ func TestStarTwinsDoNotExplode(t *testing.T) {
 	}
 }
 
-// mirrored makes every final a draw, with nobody's twin about: for each ballot there is one that turns it around.
-func mirrored(n, seats int) (Rules, []Ballot) {
-	g := newGenerator(uint64(n))
-	rules := Rules{Method: Star, Seats: seats}
+// twosomes are concepts that all tie, in couples that are compared with each other more often than with the rest. They
+// are not twins of those outside their couple, so the ways grow without bound.
+func twosomes(n int) (rules Rules, ballots []Ballot) {
+	rules.Method = Star
 	for i := range n {
-		rules.Candidates = append(rules.Candidates, fmt.Sprintf("c%02d", i))
-	}
-	var ballots []Ballot
-	for range 5 {
-		one, other := Ballot{Weight: 1, Scores: Marks{}}, Ballot{Weight: 1, Scores: Marks{}}
-		for _, id := range rules.Candidates {
-			one.Scores[id] = 1 + g.IntN(4)
-			other.Scores[id] = fullScore - one.Scores[id]
-		}
-		ballots = append(ballots, one, other)
+		a, b := fmt.Sprintf("a%02d", i), fmt.Sprintf("b%02d", i)
+		rules.Candidates = append(rules.Candidates, a, b)
+		ballots = append(ballots, Ballot{Weight: 1, Scores: Marks{a: 4, b: 1}}, Ballot{Weight: 1, Scores: Marks{a: 1, b: 4}})
 	}
 	return rules, ballots
 }
 
 // TestStarStopsFollowingWays holds what is promised beyond MaxBranches: soon done, and a tie too wide rather than wrong.
 func TestStarStopsFollowingWays(t *testing.T) {
-	rules, ballots := mirrored(40, 20)
-	rules.Candidates = append(rules.Candidates, "best", "worst")
-	for _, b := range ballots {
-		b.Scores["best"], b.Scores["worst"] = 5, 0
+	rules, ballots := twosomes(20)
+	tied := slices.Clone(rules.Candidates)
+	rules.Seats = 41
+	rules.Candidates = append(rules.Candidates, "best", "next", "worst")
+	for i := range ballots {
+		ballots[i].Scores["best"] = 5
 	}
-	ballots[0].Scores["worst"] = 1
+	for range 2 {
+		ballots = append(ballots, Ballot{Weight: 1, Scores: Marks{"next": 2}})
+	}
+	ballots = append(ballots, Ballot{Weight: 1, Scores: Marks{"worst": 1}})
 	start := time.Now()
 	r := must(Count(rules, ballots))(t)
 	took := time.Since(start)
-	if !slices.Equal(r.Winners, []string{"best"}) || r.Rounds != nil || r.Status != StatusTied || r.OpenSeats != 19 {
+	if !slices.Equal(r.Winners, []string{"best"}) || r.Rounds != nil || r.Status != StatusTied || r.OpenSeats != 40 {
 		t.Errorf("got %+v", r)
 	}
-	if !slices.Equal(r.Tied, rules.Candidates[:40]) {
-		t.Errorf("tied %v", r.Tied)
+	if want := append(tied, "next"); !slices.Equal(r.Tied, want) {
+		t.Errorf("tied %v, want %v", r.Tied, want)
 	}
 	t.Logf("took %v", took)
 	if took > 5*time.Second {
 		t.Errorf("took %v", took)
+	}
+}
+
+// TestStarTooWideIsNeverWrong stops following much sooner than ever in earnest and compares with the exact answer.
+func TestStarTooWideIsNeverWrong(t *testing.T) {
+	wider := 0
+	for seed := range uint64(3000) {
+		g := newGenerator(seed)
+		rules, ballots := g.poll(Star)
+		rules.Seats = 1 + g.IntN(4)
+		for _, b := range ballots {
+			for id, mark := range b.Scores {
+				b.Scores[id] = mark / 2 * 2
+			}
+		}
+		p, err := open(rules, ballots)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.electable) <= rules.Seats {
+			continue
+		}
+		s := newScores(p)
+		elected, tied, _ := s.fill(rules.Seats, MaxBranches)
+		fewer, more, rounds := s.fill(rules.Seats, 1)
+		if len(more) == 0 {
+			if !slices.Equal(fewer, elected) || len(tied) > 0 {
+				t.Fatalf("seed %d: %v instead of %v", seed, fewer, elected)
+			}
+			continue
+		}
+		if rounds != nil {
+			t.Fatalf("seed %d: rounds %v of ways not followed", seed, rounds)
+		}
+		for _, c := range fewer {
+			if !slices.Contains(elected, c) {
+				t.Fatalf("seed %d: %d elected too soon", seed, c)
+			}
+		}
+		for _, c := range slices.Concat(elected, tied) {
+			if !slices.Contains(fewer, c) && !slices.Contains(more, c) {
+				t.Fatalf("seed %d: %d is forgotten", seed, c)
+			}
+		}
+		if len(more) > len(tied) {
+			wider++
+		}
+	}
+	if wider < 100 {
+		t.Errorf("only %d were too wide", wider)
 	}
 }
