@@ -41,3 +41,5 @@ export { default as IconReply } from '@tabler/icons-react/dist/esm/icons/IconCor
 export { default as IconLink } from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs';
 export { default as IconBallot } from '@tabler/icons-react/dist/esm/icons/IconCheckbox.mjs';
 export { default as IconKeys } from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs';
+export { default as IconStar } from '@tabler/icons-react/dist/esm/icons/IconStarFilled.mjs';
+export { default as IconUp } from '@tabler/icons-react/dist/esm/icons/IconChevronUp.mjs';

@@ -36,7 +36,9 @@ describe('the shell', () => {
         waiting: {
           open_challenges: 3,
           own_ideas: 0,
-          ballots: [{ decision: 'd1', title: 'Three promises', closes_at: '2026-11-26T14:00:00Z' }],
+          ballots: [
+            { decision: 'd1', title: 'Three promises', closes_at: '2026-11-26T14:00:00Z', kind: 'ballot' },
+          ],
         },
       }),
       { routes: places },

@@ -20,6 +20,7 @@ const concept: Concept = {
   owner: { id: 'p3', name: 'Åsa Sjöblom', department: 'Sales' },
   authors: [author],
   sources: [{ kind: 'idea', id: 'i1', title: 'An outage in plain Finnish', author }],
+  evidence: [],
   vote_mode: 'support',
   counts: { agree: 3, disagree: 0, pass: 0, comments: 0 },
   version: 4,

@@ -20,12 +20,16 @@ type Props = {
 /** The head of every page of a decision; while it is open, how many have taken part and nothing more. */
 export function DecisionHeader({ decision, short, says, plain = false }: Props) {
   const { t } = useTranslation('decision');
-  const { turnout, quorum, closes_at: closes, question, title } = decision;
+  const { turnout, quorum, closes_at: closes, extended_from: before, question, title, parent } = decision;
   return (
     <PageHeader
       title={title}
       short={short}
-      crumbs={[{ label: t('decisions'), to: '/decisions' }, { label: short }]}
+      crumbs={[
+        { label: t('decisions'), to: '/decisions' },
+        ...(parent ? [{ label: parent.title, to: `/decisions/${parent.id}` }] : []),
+        { label: decision.kind === 'main' ? short : t(`round.${decision.kind}`) },
+      ]}
       meta={
         <>
           {question && question !== title && <p className={classes.question}>{question}</p>}
@@ -39,6 +43,9 @@ export function DecisionHeader({ decision, short, says, plain = false }: Props) 
             <p className={classes.quorum} title={t('turnoutNote')}>
               {t('quorumCloses', { quorum, date: writtenDate(new Date(closes)) })}
             </p>
+            {before && (
+              <p className={classes.quorum}>{t('extend.was', { date: writtenDate(new Date(before)) })}</p>
+            )}
             <CloseEarly decision={decision} />
           </div>
         )

@@ -1,5 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { useMe } from '../../api/session';
@@ -19,6 +19,7 @@ export function DecisionPage({ id }: { id: string }) {
   const { t } = useTranslation('decision');
   const me = useMe().person.id;
   const decision = useQuery(decisionQuery(id));
+  useFollow(decision.data?.parent?.id, id);
   const waiting = <Skeleton heights={[32, 104, 104, 104, 120]} />;
 
   if (decision.data) {
@@ -56,4 +57,15 @@ export function DecisionPage({ id }: { id: string }) {
     );
   }
   return waiting;
+}
+
+/** The live channel speaks of the decision a round belongs to: what changes there is fetched for the round too. */
+function useFollow(parent: string | undefined, id: string) {
+  const cache = useQueryClient();
+  const followed = useQuery({ ...decisionQuery(parent ?? ''), enabled: parent !== undefined });
+  const round = followed.data?.rounds.find((each) => each.id === id);
+  const news = round && JSON.stringify([round.state, round.turnout, round.closes_at]);
+  useEffect(() => {
+    if (news) void cache.invalidateQueries({ queryKey: ['decision', id] });
+  }, [cache, id, news]);
 }

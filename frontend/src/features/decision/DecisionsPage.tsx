@@ -61,13 +61,18 @@ export function DecisionsPage() {
   );
 }
 
-const tones = { decided: 'accent', tied: 'warn', inquorate: 'neutral' } as const;
+const signed = (decision: Decision, me: string) =>
+  decision.sign_offs.some(({ cycle, person }) => cycle === decision.cycle && person.id === me);
 
 function DecisionRow({ decision }: { decision: Decision }) {
   const { t } = useTranslation('decision');
   const me = useMe().person.id;
   const { state, turnout } = decision;
-  const mine = state === 'open' && decision.panel.some((person) => person.id === me);
+  const member = decision.panel.some((person) => person.id === me);
+  const mine = state === 'open' && member;
+  // A run-off, a second round or an objection that waits for the reader's ballot.
+  const round = member ? decision.rounds.find((each) => each.state === 'open' && !each.voted) : undefined;
+  const ends = !member || state === 'open' ? undefined : (round?.closes_at ?? decision.due_at);
   return (
     <li className={classes.row}>
       <div className={classes.words}>
@@ -98,11 +103,24 @@ function DecisionRow({ decision }: { decision: Decision }) {
         {state === 'open' ? (
           <TagTime until={decision.closes_at} ballot />
         ) : (
-          <Tag tone={tones[state as keyof typeof tones] ?? 'neutral'}>{t(`state.${state}`)}</Tag>
+          <>
+            <Tag tone={state === 'adopted' ? 'accent' : 'neutral'}>{t(`state.${state}`)}</Tag>
+            {ends && <TagTime until={ends} ballot />}
+          </>
         )}
         {mine && !decision.voted && (
           <Button variant="filled" component={Link} to={`/decisions/${decision.id}`}>
             {t('vote')}
+          </Button>
+        )}
+        {round && (
+          <Button variant="filled" component={Link} to={`/decisions/${round.id}`}>
+            {t('vote')}
+          </Button>
+        )}
+        {state === 'proposed' && decision.can.includes('sign_off.give') && !signed(decision, me) && (
+          <Button variant="filled" component={Link} to={`/decisions/${decision.id}`}>
+            {t('sign')}
           </Button>
         )}
       </div>

@@ -7,6 +7,8 @@ import { PersonLine } from '../../ui/PersonLine';
 import { Section } from '../../ui/Section';
 import { DecisionHeader } from './DecisionHeader';
 import type { Decision } from './queries';
+import { RoundFoot } from './RoundFoot';
+import { RoundNote } from './RoundNote';
 import classes from './WatchPage.module.css';
 
 /** An open decision for everybody who is not on its panel: what is decided, by whom and when; no count. */
@@ -29,6 +31,7 @@ export default function WatchPage({ decision }: { decision: Decision }) {
       }
     >
       <DecisionHeader decision={decision} short={t('ballot')} says={t(`method.${decision.method}Says`)} />
+      <RoundNote decision={decision} />
       <div className={classes.notice} role={past ? 'status' : undefined}>
         <p>{past ? t('watch.past') : t('watch.notice')}</p>
         {!past && <p>{t('watch.when')}</p>}
@@ -46,6 +49,7 @@ export default function WatchPage({ decision }: { decision: Decision }) {
           ))}
         </ul>
       </Section>
+      <RoundFoot decision={decision} />
     </Page>
   );
 }

@@ -13,6 +13,9 @@ export type Concept = Schemas['Concept'];
 export type Challenge = Schemas['Challenge'];
 export type DecisionCreate = Schemas['DecisionCreate'];
 export type DecisionUpdate = Schemas['DecisionUpdate'];
+export type Round = Schemas['Round'];
+export type Proxy = Schemas['Proxy'];
+export type ReasonWrite = Schemas['ReasonWrite'];
 
 const first: string | undefined = undefined;
 const following = (page: { next?: string }) => page.next;
@@ -156,6 +159,51 @@ export function useDiscardDecision(id: string) {
       cache.removeQueries({ queryKey: ['decision', id] });
       void cache.invalidateQueries({ queryKey: ['decisions'] });
     },
+  });
+}
+
+/** Moves the closing time, once. */
+export function useExtendDecision(id: string) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: (closesAt: string) =>
+      body(
+        client.POST('/decisions/{id}/extend', { params: { path: { id } }, body: { closes_at: closesAt } }),
+      ),
+    onSuccess: (decision) => void keep(decision),
+  });
+}
+
+export function useRemindPanel(id: string) {
+  return useMutation({
+    mutationFn: () => body(client.POST('/decisions/{id}/remind', { params: { path: { id } } })),
+  });
+}
+
+/** Enters the ballot of somebody absent. */
+export function useEnterProxy(id: string) {
+  const keep = useKeep();
+  return useMutation({
+    mutationFn: ({ person, proxy }: { person: string; proxy: Proxy }) =>
+      body(client.PUT('/decisions/{id}/proxies/{person}', { params: { path: { id, person } }, body: proxy })),
+    onSuccess: (decision) => void keep(decision),
+  });
+}
+
+export function useRemoveProxy(id: string) {
+  const cache = useQueryClient();
+  return useMutation({
+    mutationFn: (person: string) =>
+      body(client.DELETE('/decisions/{id}/proxies/{person}', { params: { path: { id, person } } })),
+    onSuccess: () => void cache.invalidateQueries({ queryKey: ['decision', id] }),
+  });
+}
+
+/** Writes one reason; empty words take it back. Nothing of it is fetched again: nobody reads it before the close. */
+export function useWriteReason(id: string) {
+  return useMutation({
+    mutationFn: (reason: ReasonWrite) =>
+      body(client.PUT('/decisions/{id}/reasons', { params: { path: { id } }, body: reason })),
   });
 }
 

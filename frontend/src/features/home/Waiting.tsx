@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useMe } from '../../api/session';
 import { weekdayTime, writtenDate, day } from '../../lib/dates';
 import { useNow } from '../../lib/now';
-import { IconBallot, IconForward } from '../../ui/icons';
+import { IconBallot, IconDecision, IconForward } from '../../ui/icons';
 import classes from './Waiting.module.css';
 
 const most = 5;
@@ -29,14 +29,23 @@ export function Waiting() {
           {ballots.slice(0, most).map((ballot, index) => {
             const closes = new Date(ballot.closes_at);
             const date = closes.getTime() - now < 6 * day ? weekdayTime(closes) : writtenDate(closes, now);
+            const signing = ballot.kind === 'sign_off';
+            const Icon = signing ? IconDecision : IconBallot;
             return (
-              <li key={ballot.decision} className={classes.row}>
+              <li key={`${ballot.decision}.${ballot.kind}`} className={classes.row}>
                 <span className={classes.icon}>
-                  <IconBallot size={18} />
+                  <Icon size={18} />
                 </span>
                 <div className={classes.words}>
-                  <p className={classes.title}>{t('ballot')}</p>
-                  <p className={classes.text}>{t('ballotText', { title: ballot.title, date })}</p>
+                  <p className={classes.title}>{t(signing ? 'signOff' : 'ballot')}</p>
+                  <p className={classes.text}>
+                    {t(signing ? 'signOffText' : 'ballotText', { title: ballot.title, date })}
+                  </p>
+                  {ballot.reminded_at && (
+                    <p className={classes.text}>
+                      {t('reminded', { date: writtenDate(new Date(ballot.reminded_at), now) })}
+                    </p>
+                  )}
                 </div>
                 <Button
                   component={Link}
@@ -44,7 +53,7 @@ export function Waiting() {
                   variant={index === 0 ? 'filled' : undefined}
                   className={classes.act}
                 >
-                  {t('cast')}
+                  {t(signing ? 'sign' : 'cast')}
                 </Button>
                 <span className={classes.chevron} aria-hidden="true">
                   <IconForward size={18} />

@@ -36,6 +36,9 @@ test.each([
   ['concept.edited', 'worked on One contact'],
   ['concept.supported', 'supported One contact'],
   ['decision.opened', 'opened the ballot One contact'],
+  ['decision.extended', 'extended One contact'],
+  ['decision.proxy', 'entered a ballot for somebody absent in One contact'],
+  ['decision.signed', 'signed the shortlist of One contact'],
   ['commitment.made', 'put One contact on the roadmap'],
   ['commitment.changed', 'updated One contact on the roadmap'],
   ['idea.merged', 'Something happened around One contact'],
@@ -46,8 +49,14 @@ test.each([
 
 test.each([
   ['decide', 'challenge.phase', 'One contact is now up for decision'],
-  ['decided', 'decision.closed', 'The count has published the outcome of One contact'],
-  ['tied', 'decision.closed', 'One contact ended in a tie'],
+  [
+    'proposed',
+    'decision.closed',
+    'The count of One contact is in: the shortlist waits for the panel’s signatures',
+  ],
+  ['runoff', 'decision.closed', 'The count of One contact is in: a run-off follows'],
+  ['drawn', 'decision.drawn', 'The lottery of One contact is drawn'],
+  ['adopted', 'decision.adopted', 'One contact is decided: the panel adopted the shortlist'],
   ['inquorate', 'decision.closed', 'One contact: no decision, too few took part'],
 ])('what the product did by itself has no person: %s', async (state, kind, words) => {
   const item = envelope(kind, { actor: undefined, summary: { title: 'One contact', state } });
@@ -101,6 +110,7 @@ test('what happens while the feed is looked at waits behind the pill', async () 
 
 test('only ballots that are still open wait, the first with the filled button', async () => {
   const ballot = (decision: string, hours: number) => ({
+    kind: 'ballot' as const,
     decision,
     title: `Ballot ${decision}`,
     closes_at: new Date(Date.now() + hours * 3_600_000).toISOString(),
@@ -115,6 +125,20 @@ test('only ballots that are still open wait, the first with the filled button', 
   expect(screen.getByText('2 things')).toBeInTheDocument();
   const act = within(rows[0]!).getByRole('link', { name: 'Cast your ballot' });
   expect(act).toHaveAttribute('href', '/decisions/d1');
+});
+
+test('a shortlist to sign and a reminder say what they are', async () => {
+  const closes = new Date(Date.now() + 5 * 3_600_000).toISOString();
+  const waits = { decision: 'd1', title: 'Three promises', closes_at: closes, kind: 'sign_off' as const };
+  const me = {
+    ...somebody,
+    waiting: { ...somebody.waiting, ballots: [{ ...waits, reminded_at: new Date().toISOString() }] },
+  };
+  await renderPage(<Waiting />, { me });
+  const row = screen.getByRole('listitem');
+  expect(row).toHaveTextContent('Sign the shortlist');
+  expect(row).toHaveTextContent(/You were reminded/);
+  expect(within(row).getByRole('link', { name: 'Read and sign' })).toHaveAttribute('href', '/decisions/d1');
 });
 
 test('nothing waits, and nothing is made up', async () => {

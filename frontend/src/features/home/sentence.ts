@@ -29,6 +29,21 @@ const plain = [
   'decision_opened',
   'decision_turnout',
   'decision_closed',
+  'decision_extended',
+  'decision_reminded',
+  'decision_proxy',
+  'decision_proxy_removed',
+  'decision_second_round',
+  'decision_runoff',
+  'decision_drawn',
+  'decision_proposed',
+  'decision_signed',
+  'decision_objection',
+  'decision_objection_decided',
+  'decision_adopted',
+  'decision_not_adopted',
+  'decision_no_consensus',
+  'decision_inquorate',
   'commitment_made',
   'commitment_changed',
 ] as const;
@@ -39,9 +54,15 @@ const withState = [
   'challenge_phase_develop',
   'challenge_phase_decide',
   'challenge_phase_deliver',
-  'decision_closed_decided',
-  'decision_closed_tied',
+  'decision_closed_discussion',
+  'decision_closed_runoff',
+  'decision_closed_proposed',
+  'decision_closed_no_consensus',
   'decision_closed_inquorate',
+  'decision_signed_agree',
+  'decision_signed_abstain',
+  'decision_signed_disagree',
+  'decision_signed_block',
   'commitment_changed_decided',
   'commitment_changed_under_way',
   'commitment_changed_done',
@@ -53,10 +74,18 @@ export type SentenceKey =
   | (typeof withState)[number]
   | 'comment_posted_excerpt'
   | 'concept_edited_version'
-  | 'decision_opened_by'
-  | 'commitment_made_by'
-  | 'commitment_changed_by'
+  | (typeof acts)[number]
   | 'other';
+
+/** Acts that sound otherwise when the product did them by itself. */
+const acts = [
+  'decision_opened_by',
+  'decision_extended_by',
+  'decision_proxy_by',
+  'decision_second_round_by',
+  'commitment_made_by',
+  'commitment_changed_by',
+] as const;
 
 /** Sentences that go on from a person's name. */
 const afterName: ReadonlySet<SentenceKey> = new Set([
@@ -73,6 +102,14 @@ const afterName: ReadonlySet<SentenceKey> = new Set([
   'concept_edited_version',
   'concept_supported',
   'decision_opened_by',
+  'decision_extended_by',
+  'decision_proxy_by',
+  'decision_second_round_by',
+  'decision_signed',
+  'decision_signed_agree',
+  'decision_signed_abstain',
+  'decision_signed_disagree',
+  'decision_signed_block',
   'commitment_made_by',
   'commitment_changed_by',
   'commitment_changed_decided',
@@ -124,8 +161,7 @@ function keyOf(
   if (stated && person) return stated;
   if (named === 'comment_posted' && excerpt) return 'comment_posted_excerpt';
   if (named === 'concept_edited' && version > 1) return 'concept_edited_version';
-  if (byPerson && named === 'decision_opened') return 'decision_opened_by';
-  if (byPerson && named === 'commitment_made') return 'commitment_made_by';
-  if (byPerson && named === 'commitment_changed') return 'commitment_changed_by';
+  const by = byPerson && acts.find((key) => key === `${named}_by`);
+  if (by) return by;
   return plain.find((key) => key === named) ?? 'other';
 }

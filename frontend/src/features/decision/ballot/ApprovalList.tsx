@@ -2,7 +2,9 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './ApprovalList.module.css';
-import type { CandidateProps } from './BallotPage';
+import { evidenceKey } from './CandidateRow';
+import type { CandidateProps } from './candidates';
+import { GroundsLink } from './GroundsLink';
 
 type Props = CandidateProps & { ticks: readonly string[]; onTick: (next: string[]) => void };
 
@@ -29,18 +31,11 @@ export function ApprovalList({ order, title, held, focused, onFocus, onEvidence,
               checked={ticks.includes(id)}
               onChange={() => tick(id)}
               onFocus={() => onFocus(id)}
-              onKeyDown={(event) => {
-                if (event.key !== 'e' && event.key !== 'E') return;
-                event.preventDefault();
-                onEvidence(id);
-              }}
+              onKeyDown={onEvidence && evidenceKey(() => onEvidence(id))}
             />
-            <button type="button" className={`tk-link ${classes.evidence}`} onClick={() => onEvidence(id)}>
-              {held.has(id)
-                ? t('cast.ideas', { count: held.get(id)?.sources.length ?? 0 })
-                : t('cast.evidence')}
-              <span className="tk-hidden">: {title(id)}</span>
-            </button>
+            <span className={classes.evidence}>
+              <GroundsLink id={id} held={held} title={title} onEvidence={onEvidence} />
+            </span>
           </li>
         ))}
       </ul>

@@ -8,38 +8,28 @@ import { day, weekdayTime, writtenDate } from '../../../lib/dates';
 import { useDraft } from '../../../lib/draft';
 import { useNow } from '../../../lib/now';
 import { IconActions, IconLock } from '../../../ui/icons';
-import { Skeleton } from '../../../ui/Skeleton';
 import { DecisionHeader } from '../DecisionHeader';
-import { candidatesQuery, useCastBallot, type Concept, type Decision } from '../queries';
-import { ApprovalList } from './ApprovalList';
+import { candidatesQuery, useCastBallot, type Decision } from '../queries';
+import { ProxyForMe } from '../Proxies';
+import { RoundFoot } from '../RoundFoot';
+import { RoundNote } from '../RoundNote';
 import classes from './BallotPage.module.css';
+import { Board } from './Board';
 import { Evidence } from './Evidence';
+import { budgetOf, filledOf, isEmpty, marksOf, untouched, type Filled } from './filled';
+import { HowCounted } from './HowCounted';
 import { useKept } from './kept';
 import { ballotRecord, randomHex, receiptOf, type Marks } from './receipt';
 import { ReceiptCard } from './ReceiptCard';
-import { drawnOrder, ranking, type Placing, type Tier } from './tiers';
-import { TierRows } from './TierRows';
+import { drawnOrder } from './tiers';
+import { useWhy } from './why';
+import { WhyCard } from './WhyCard';
+import { WhyList } from './WhyList';
 
-const TierBoard = lazy(() => import('./TierBoard'));
 const loadReview = () => import('./Review');
 const loadSheet = () => import('./EvidenceSheet');
 const Review = lazy(loadReview);
 const EvidenceSheet = lazy(loadSheet);
-
-type BallotDraft = { placing: Placing; ticks: string[] };
-const untouched: BallotDraft = { placing: {}, ticks: [] };
-
-/** What was sent, back on the board. */
-function draftOf(marks: Marks): BallotDraft {
-  if ('ranking' in marks) {
-    const placing: Record<string, Tier> = {};
-    marks.ranking.forEach((tier, index) =>
-      tier.forEach((id) => (placing[id] = Math.min(index + 1, 3) as Tier)),
-    );
-    return { placing, ticks: [] };
-  }
-  return 'approvals' in marks ? { placing: {}, ticks: marks.approvals } : untouched;
-}
 
 /** The ballot of a member of the panel: sort or tick beside the evidence, read it once more, send it. */
 export default function BallotPage({ decision }: { decision: Decision }) {
@@ -50,6 +40,7 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   const [kept, keep] = useKept(me, decision.id);
   const draft = useDraft(`ballot.${decision.id}`, untouched);
   const cast = useCastBallot(decision.id);
+  const why = useWhy(decision, kept, keep);
   const [changing, setChanging] = useState(false);
   const [reviewed, setReviewed] = useState<'marks' | 'abstain' | null>(null);
   const [sheet, setSheet] = useState<string | null>(null);
@@ -63,10 +54,11 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   const [focused, setFocused] = useState(order[0] ?? '');
   const evidence = useRef<HTMLHeadingElement>(null);
 
-  const pairwise = decision.method === 'pairwise';
-  const { placing, ticks } = draft.value;
-  const marks: Marks = pairwise ? { ranking: ranking(placing, order) } : { approvals: ticks };
-  const empty = pairwise ? Object.keys(placing).length === 0 : ticks.length === 0;
+  const { method } = decision;
+  // What an earlier version of the page kept may lack a part.
+  const filled: Filled = { ...untouched, ...draft.value };
+  const marks = marksOf(method, filled, order);
+  const empty = isEmpty(method, filled);
   const sending = cast.isPending;
   const waiting = sending && (cast.isPaused || cast.failureCount > 0);
 
@@ -76,19 +68,20 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   });
   const send = async (chosen: Marks) => {
     const editKey = kept.editKey ?? randomHex(32);
-    keep({ ...kept, editKey }); // before it is sent: without it the ballot could never be changed
+    keep({ editKey }); // before it is sent: without it the ballot could never be changed
     const nonce = randomHex(16);
-    const record = ballotRecord(decision.id, decision.method, chosen, nonce);
+    const record = ballotRecord(decision.id, method, chosen, nonce);
     const own = await receiptOf(record);
     const sent = draft.value;
     try {
       const { receipt } = await cast.mutateAsync({ ...chosen, nonce, edit_key: editKey });
-      keep({ editKey, sent: { marks: chosen, record, receipt, same: own === receipt } });
+      keep({ sent: { marks: chosen, record, receipt, same: own === receipt } });
       setReviewed(null);
       // Whoever has gone on sorting while the ballot was on its way keeps that, and may send it as a change.
       const moved = JSON.stringify(latest.current) !== JSON.stringify(sent);
       if (!moved) draft.clear();
       setChanging(moved);
+      void why.send();
     } catch {
       // The review shows what the server said; the ballot stays on the screen and on this device.
     }
@@ -110,6 +103,8 @@ export default function BallotPage({ decision }: { decision: Decision }) {
     return (
       <>
         <DecisionHeader decision={decision} short={t('ballot')} />
+        <RoundNote decision={decision} />
+        <ProxyForMe decision={decision} />
         <ReceiptCard
           decision={decision}
           sent={kept.sent}
@@ -117,12 +112,14 @@ export default function BallotPage({ decision }: { decision: Decision }) {
           onChange={
             kept.editKey
               ? () => {
-                  if (kept.sent) draft.set(draftOf(kept.sent.marks));
+                  if (kept.sent) draft.set(filledOf(method, kept.sent.marks));
                   setChanging(true);
                 }
               : undefined
           }
         />
+        {decision.can.includes('reason.write') && <WhyCard why={why} order={order} title={title} />}
+        <RoundFoot decision={decision} />
       </>
     );
   }
@@ -138,31 +135,24 @@ export default function BallotPage({ decision }: { decision: Decision }) {
   };
   const backToCard = () =>
     document.querySelector<HTMLElement>(`[data-card="${CSS.escape(focused)}"]`)?.focus();
-  const place = (next: Placing) => draft.set({ ...draft.value, placing: next });
   const shared = { order, title, held, focused, onFocus: setFocused, onEvidence: readEvidence };
+  const { dots, cap } = budgetOf(decision);
+  const says = t(`cast.${method}`, { seats: decision.seats, of: order.length, dots, cap });
 
   return (
     <>
-      <DecisionHeader
-        decision={decision}
-        short={t('ballot')}
-        says={pairwise ? t('cast.pairwise') : t('cast.approval', { seats: decision.seats })}
-      />
+      <DecisionHeader decision={decision} short={t('ballot')} says={says} />
+      <RoundNote decision={decision} />
+      <ProxyForMe decision={decision} />
       <div className={classes.frame}>
         <div className={classes.board}>
-          {!pairwise ? (
-            <ApprovalList
-              {...shared}
-              ticks={ticks}
-              onTick={(next) => draft.set({ ...draft.value, ticks: next })}
-            />
-          ) : wide ? (
-            <Suspense fallback={<Skeleton heights={[104, 104, 104, 120]} />}>
-              <TierBoard {...shared} placing={placing} onPlace={place} />
-            </Suspense>
-          ) : (
-            <TierRows {...shared} placing={placing} onPlace={place} />
-          )}
+          <Board
+            {...shared}
+            decision={decision}
+            filled={filled}
+            wide={wide}
+            onFill={(change) => draft.set({ ...filled, ...change })}
+          />
           <div className={classes.send} data-replaces-tabs>
             <Button
               variant="filled"
@@ -183,16 +173,14 @@ export default function BallotPage({ decision }: { decision: Decision }) {
               <p className={classes.secretShort}>{t('cast.secretShort', { date: until })}</p>
             </div>
             <BallotMenu
-              onAbstain={() => setReviewed('abstain')}
+              onAbstain={method === 'objection' ? undefined : () => setReviewed('abstain')}
               onClear={empty ? undefined : draft.clear}
               onBack={changing ? () => setChanging(false) : undefined}
             />
           </div>
           {draft.kept && <p className={classes.note}>{t('cast.draftKept')}</p>}
-          <details className={classes.how}>
-            <summary>{t('cast.howCounted')}</summary>
-            <p>{pairwise ? t('cast.howPairwise') : t('cast.howApproval')}</p>
-          </details>
+          <HowCounted method={method} />
+          <RoundFoot decision={decision} />
         </div>
         {wide && (
           <EvidenceColumn onBack={backToCard}>
@@ -211,8 +199,9 @@ export default function BallotPage({ decision }: { decision: Decision }) {
         )}
         {reviewed && (
           <Review
+            method={method}
             marks={reviewed === 'abstain' ? { abstain: true } : marks}
-            placing={placing}
+            placing={filled.placing}
             order={order}
             title={title}
             closes={writtenDate(closes)}
@@ -220,6 +209,7 @@ export default function BallotPage({ decision }: { decision: Decision }) {
             sending={sending && !waiting}
             waiting={waiting}
             error={cast.error ?? undefined}
+            why={decision.can.includes('reason.write') && <WhyList why={why} order={order} title={title} />}
             onClose={() => setReviewed(null)}
             onSend={(chosen) => void send(chosen)}
           />
@@ -228,17 +218,6 @@ export default function BallotPage({ decision }: { decision: Decision }) {
     </>
   );
 }
-
-/** What every way to fill in the ballot is given. */
-export type CandidateProps = {
-  order: readonly string[];
-  title: (id: string) => string;
-  /** The canvases, as far as they have been fetched. */
-  held: ReadonlyMap<string, Concept>;
-  focused: string;
-  onFocus: (id: string) => void;
-  onEvidence: (id: string) => void;
-};
 
 function EvidenceColumn({ children, onBack }: { children: ReactNode; onBack: () => void }) {
   const { t } = useTranslation('decision');
@@ -260,7 +239,7 @@ function EvidenceColumn({ children, onBack }: { children: ReactNode; onBack: () 
   );
 }
 
-type MenuProps = { onAbstain: () => void; onClear?: () => void; onBack?: () => void };
+type MenuProps = { onAbstain?: () => void; onClear?: () => void; onBack?: () => void };
 
 function BallotMenu({ onAbstain, onClear, onBack }: MenuProps) {
   const { t } = useTranslation(['decision', 'ui']);
@@ -272,7 +251,7 @@ function BallotMenu({ onAbstain, onClear, onBack }: MenuProps) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={onAbstain}>{t('cast.abstain')}</Menu.Item>
+        {onAbstain && <Menu.Item onClick={onAbstain}>{t('cast.abstain')}</Menu.Item>}
         {onClear && <Menu.Item onClick={onClear}>{t('cast.clear')}</Menu.Item>}
         {onBack && <Menu.Item onClick={onBack}>{t('ui:cancel')}</Menu.Item>}
       </Menu.Dropdown>

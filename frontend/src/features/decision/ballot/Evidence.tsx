@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { RefObject } from 'react';
+import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DepartmentTag } from '../../../ui/DepartmentTag';
 import { ErrorNote } from '../../../ui/ErrorNote';
@@ -17,6 +17,7 @@ type Props = {
 };
 
 const fewSources = 4;
+const fewQuotes = 3;
 
 /** What a concept rests on, to be read beside the ballot. */
 export function Evidence({ id, title, held, heading }: Props) {
@@ -40,6 +41,7 @@ export function Evidence({ id, title, held, heading }: Props) {
         <Skeleton heights={[72, 56, 56]} />
       ) : (
         <>
+          <Quotes quotes={concept.evidence} />
           <h3 className={classes.label}>{t('cast.problem')}</h3>
           <p className={classes.text}>{concept.problem || t('cast.nothing')}</p>
           <h3 className={classes.label}>{t('cast.solution')}</h3>
@@ -82,6 +84,29 @@ export function Evidence({ id, title, held, heading }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+/** Customers' own words: the bar at the left is theirs alone. The first few; the rest one press away. */
+function Quotes({ quotes }: { quotes: Concept['evidence'] }) {
+  const { t } = useTranslation('decision');
+  const [all, setAll] = useState(false);
+  return (
+    <>
+      <h3 className={classes.label}>{t('cast.said')}</h3>
+      {quotes.length === 0 && <p className={classes.text}>{t('cast.quotes_zero')}</p>}
+      {quotes.slice(0, all ? undefined : fewQuotes).map(({ quote, source }, index) => (
+        <figure key={index} className={classes.said}>
+          <blockquote className={classes.quote}>{quote}</blockquote>
+          <figcaption className={classes.from}>{source}</figcaption>
+        </figure>
+      ))}
+      {!all && quotes.length > fewQuotes && (
+        <button type="button" className="tk-link" onClick={() => setAll(true)}>
+          {t('cast.allQuotes', { count: quotes.length })}
+        </button>
+      )}
+    </>
   );
 }
 

@@ -16,7 +16,7 @@ import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type Reac
 import { useTranslation } from 'react-i18next';
 import { IconMovable } from '../../../ui/icons';
 import { RichText } from '../../../ui/RichText';
-import type { CandidateProps } from './BallotPage';
+import { useGrounds, type CandidateProps } from './candidates';
 import { inTier, place, tierOf, tiers, towards, type Placing, type Tier } from './tiers';
 import classes from './TierBoard.module.css';
 
@@ -38,6 +38,7 @@ const tierKey = (key: string): Tier | undefined =>
 export default function TierBoard(props: Props) {
   const { order, title, held, focused, onFocus, onEvidence, placing, onPlace } = props;
   const { t } = useTranslation('decision');
+  const grounds = useGrounds(held);
   const help = useId();
   const board = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -51,10 +52,6 @@ export default function TierBoard(props: Props) {
   );
 
   const tierName = (tier: Tier) => t(`cast.tier.${tier}`);
-  const ideas = (id: string) => {
-    const sources = held.get(id)?.sources.length;
-    return sources === undefined ? '' : t('cast.ideas', { count: sources });
-  };
   const card = (id: string) => board.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id)}"]`);
 
   // A card that changes its tier is a new element; the focus goes with it.
@@ -99,7 +96,7 @@ export default function TierBoard(props: Props) {
       }
     } else if ((event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !lifting) {
       walk(id, event.key === 'ArrowLeft' ? -1 : 1);
-    } else if (event.key === 'e' || event.key === 'E') {
+    } else if (event.key.toLowerCase() === 'e' && onEvidence) {
       onEvidence(id);
       setSaid(t('cast.say.evidence', { title: title(id) }));
     } else return;
@@ -173,7 +170,7 @@ export default function TierBoard(props: Props) {
                         onBlur={() => lifted?.id === id && follow.current !== id && setLifted(null)}
                         onKeyDown={(event) => onKeyDown(event, id)}
                       >
-                        <CardWords title={title(id)} detail={ideas(id)} />
+                        <CardWords title={title(id)} detail={grounds(id)} />
                       </Card>
                     </li>
                   ),
@@ -186,7 +183,7 @@ export default function TierBoard(props: Props) {
         {dragged && (
           <div className={classes.card} data-flying>
             <IconMovable size={16} className={classes.grip} />
-            <CardWords title={title(dragged)} detail={ideas(dragged)} />
+            <CardWords title={title(dragged)} detail={grounds(dragged)} />
           </div>
         )}
       </DragOverlay>

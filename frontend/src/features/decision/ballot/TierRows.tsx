@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { CandidateProps } from './BallotPage';
+import type { CandidateProps } from './candidates';
+import { GroundsLink } from './GroundsLink';
 import { place, tierOf, tiers, type Placing } from './tiers';
 import classes from './TierRows.module.css';
 
@@ -11,16 +12,12 @@ export function TierRows({ order, title, held, placing, onPlace, onEvidence, onF
   return (
     <ul className={classes.rows}>
       {order.map((id) => {
-        const sources = held.get(id)?.sources.length;
         return (
           <li key={id} className={classes.row}>
             <h2 className={classes.title} id={`concept-${id}`}>
               {title(id)}
             </h2>
-            <button type="button" className={`tk-link ${classes.evidence}`} onClick={() => onEvidence(id)}>
-              {sources === undefined ? t('cast.evidence') : t('cast.ideas', { count: sources })}
-              <span className="tk-hidden">: {title(id)}</span>
-            </button>
+            <GroundsLink id={id} held={held} title={title} onEvidence={onEvidence} />
             <fieldset className={classes.choice} onFocus={() => onFocus(id)}>
               <legend className="tk-hidden">{t('cast.choiceOf', { title: title(id) })}</legend>
               {tiers.map((tier) => (

@@ -18,6 +18,14 @@ const panel = ['p1', 'p2', 'p3'].map((id) => ({ id, name: `Name of ${id}`, depar
 
 const decision = (change: Partial<Decision> = {}): Decision => ({
   id: 'd1',
+  kind: 'main',
+  options: {},
+  follow_up: 2880,
+  second_round: false,
+  cycle: 1,
+  rounds: [],
+  sign_offs: [],
+  proxies: [],
   challenge: { kind: 'challenge', id: 'c1', title: 'Our promises' },
   title: 'Three promises',
   question: '',

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Marks } from './receipt';
 
 /** A ballot as this browser sent it. */
@@ -11,8 +11,16 @@ export type Sent = {
   same: boolean;
 };
 
-/** What the browser of a voter keeps of a decision: the key that changes the ballot, and the last ballot sent. */
-export type Kept = { editKey?: string; sent?: Sent };
+/**
+ * What the browser of a voter keeps of a round: the key that changes the ballot, the last ballot sent, and of the
+ * reasons given the key that signs them and the words by concept.
+ */
+export type Kept = {
+  editKey?: string;
+  sent?: Sent;
+  reasonKey?: string;
+  reasons?: Record<string, string>;
+};
 
 function read(name: string): Kept {
   try {
@@ -22,14 +30,16 @@ function read(name: string): Kept {
   }
 }
 
-/** The voter's own keeping for one decision; `keep` answers false where the browser keeps nothing. */
-export function useKept(person: string, decision: string): [Kept, (next: Kept) => boolean] {
+/** The voter's own keeping for one round; `keep` adds to it and answers false where the browser keeps nothing. */
+export function useKept(person: string, decision: string): [Kept, (more: Kept) => boolean] {
   const name = `talkoot.ballot.${person}.${decision}`;
   const [kept, setKept] = useState(() => read(name));
-  const keep = (next: Kept) => {
-    setKept(next);
+  const latest = useRef(kept);
+  const keep = (more: Kept) => {
+    latest.current = { ...latest.current, ...more };
+    setKept(latest.current);
     try {
-      localStorage.setItem(name, JSON.stringify(next));
+      localStorage.setItem(name, JSON.stringify(latest.current));
       return true;
     } catch {
       return false;

@@ -1,9 +1,20 @@
 // The browser's own reckoning of a receipt: the same bytes as internal/decision/tally/{canon,record,hash}.go.
 
-export type Method = 'pairwise' | 'approval';
+import type { components } from '../../../api/schema';
 
-/** What a ballot says: tiers best first, ticks, or nothing. */
-export type Marks = { ranking: string[][] } | { approvals: string[] } | { abstain: true };
+export type Method = components['schemas']['Method'];
+
+/** A voice on an objection. */
+export type Choice = 'uphold' | 'dismiss';
+
+/** What a ballot says: tiers best first, ticks, points, dots, a voice on an objection, or nothing. */
+export type Marks =
+  | { ranking: string[][] }
+  | { approvals: string[] }
+  | { scores: Record<string, number> }
+  | { dots: Record<string, number> }
+  | { choice: Choice }
+  | { abstain: true };
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 
@@ -31,6 +42,12 @@ export function canon(value: Json): string {
   return JSON.stringify(value);
 }
 
+/** Points or dots as they are recorded: without the zeros. */
+function points(given: Record<string, number>): Json {
+  const marked = Object.entries(given).filter(([, value]) => value !== 0);
+  return marked.length > 0 ? Object.fromEntries(marked) : 'abstain';
+}
+
 /** What a record carries of the marks: sorted ids, and "abstain" for every ballot without a mark. */
 function recordBody(marks: Marks): Json {
   if ('ranking' in marks) {
@@ -38,6 +55,9 @@ function recordBody(marks: Marks): Json {
     return tiers.length > 0 ? tiers : 'abstain';
   }
   if ('approvals' in marks && marks.approvals.length > 0) return [...marks.approvals].sort();
+  if ('scores' in marks) return points(marks.scores);
+  if ('dots' in marks) return points(marks.dots);
+  if ('choice' in marks) return marks.choice;
   return 'abstain';
 }
 
