@@ -12,7 +12,7 @@ import (
 	"talkoot/internal/policy"
 )
 
-// Record gives everything a recount of a closed round and of all closed rounds that followed from it needs.
+// Record gives everything a recount of a counted main round and of all closed rounds that followed from it needs.
 func (s *Service) Record(ctx context.Context, actor policy.Actor, id string) (record.Round, error) {
 	var r record.Round
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
@@ -25,6 +25,9 @@ func (s *Service) Record(ctx context.Context, actor policy.Actor, id string) (re
 		}
 		if v.Result == "" {
 			return fault.New(fault.Secret, "Secret. Nobody sees a count before the close.")
+		}
+		if v.ParentID != nil {
+			return fault.New(fault.Conflict, "This round is in the record of the decision it belongs to.")
 		}
 		if v.ServerSeed == "" {
 			return fault.New(fault.Conflict, "This decision was counted before records were kept.")

@@ -75,6 +75,7 @@ func newWorld(t *testing.T, d *db.DB, clock *testkit.Clock) *world {
 		return nil
 	})
 	w.decisions = w.service()
+	t.Cleanup(w.recountAll)
 	return w
 }
 
