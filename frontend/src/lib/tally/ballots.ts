@@ -1,12 +1,19 @@
 import type { Ballot, Rules } from './types';
 
-/** A ballot nobody may cast: which of them (from 0), and what is wrong with it. */
+/** What is wrong with a ballot. Its sentence is `t('recount:cause.' + code, values)`. */
+export type Fault = {
+  code:
+    'unknown' | 'twice' | 'missing' | 'foreign' | 'form' | 'equal' | 'range' | 'budget' | 'weight' | 'choice';
+  values?: Record<string, string | number>;
+};
+
+/** A ballot nobody may cast: which of them, from 0, and why. */
 export class BallotError extends Error {
   constructor(
     readonly index: number,
-    readonly reason: string,
+    readonly fault: Fault,
   ) {
-    super(`ballot ${index + 1}: ${reason}`);
+    super(`ballot ${index + 1}: ${fault.code} ${JSON.stringify(fault.values ?? {})}`);
     this.name = 'BallotError';
   }
 }
@@ -42,58 +49,53 @@ const keyOf = {
 } as const;
 
 /** Reads one ballot into marks by concept, or says what makes it invalid. */
-function marksOf(ballot: Ballot, rules: Rules): Map<string, number> | string {
+function marksOf(ballot: Ballot, rules: Rules, known: ReadonlySet<string>): Map<string, number> | Fault {
   const marks = new Map<string, number>();
-  const known = new Set(rules.candidates);
-  const put = (id: string, mark: number): string | undefined => {
-    if (typeof id !== 'string' || !known.has(id)) return `"${id}" is not on the ballot`;
-    if (marks.has(id)) return `"${id}" is listed twice`;
+  const put = (id: string, mark: number): Fault | undefined => {
+    if (!known.has(id)) return { code: 'unknown', values: { id: String(id) } };
+    if (marks.has(id)) return { code: 'twice', values: { id } };
     marks.set(id, mark);
     return undefined;
   };
   const want = keyOf[rules.method];
   for (const key of ['ranking', 'approvals', 'scores', 'dots', 'choice'] as const) {
-    if (ballot[key] !== undefined && (key !== want || ballot.abstain)) return `${key} does not belong here`;
+    if (ballot[key] !== undefined && (key !== want || ballot.abstain))
+      return { code: 'foreign', values: { key } };
   }
   if (ballot.abstain) return marks;
-  const body = ballot[want];
-  if (body === undefined) return `${want} is missing`;
+  const body: unknown = ballot[want];
+  if (body === undefined) return { code: 'missing', values: { key: want } };
 
-  if (want === 'ranking') {
-    if (!Array.isArray(body)) return 'ranking is no list';
+  if (want === 'ranking' || want === 'approvals') {
+    if (!Array.isArray(body)) return { code: 'form', values: { key: want } };
     let tier = 0;
-    for (const ids of body as unknown[]) {
-      if (!Array.isArray(ids)) return 'a tier is no list';
+    for (const each of body as unknown[]) {
+      if (want === 'ranking' && !Array.isArray(each)) return { code: 'form', values: { key: want } };
+      const ids = want === 'ranking' ? (each as string[]) : [each as string];
       if (ids.length === 0) continue;
-      if (rules.method === 'stv' && ids.length > 1) return 'equal ranks';
+      if (rules.method === 'stv' && ids.length > 1) return { code: 'equal', values: { id: ids.join(', ') } };
       tier++;
-      for (const id of ids as string[]) {
-        const fault = put(id, tier);
+      for (const id of ids) {
+        const fault = put(id, want === 'ranking' ? tier : 1);
         if (fault) return fault;
       }
     }
     return marks;
   }
-  if (want === 'approvals') {
-    if (!Array.isArray(body)) return 'approvals is no list';
-    for (const id of body as string[]) {
-      const fault = put(id, 1);
-      if (fault) return fault;
-    }
-    return marks;
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return `${want} is no table`;
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { code: 'form', values: { key: want } };
   const { dots, cap } = budget(rules);
   const most = want === 'scores' ? 5 : cap;
   let spent = 0;
-  for (const [id, points] of Object.entries(body)) {
-    if (!Number.isInteger(points) || points < 0 || points > most)
-      return `"${id}" has ${points} of at most ${most}`;
+  for (const [id, points] of Object.entries(body as Record<string, number>)) {
     const fault = put(id, points);
     if (fault) return fault;
+    if (!Number.isInteger(points) || points < 0 || points > most) {
+      return { code: 'range', values: { id, found: String(points), most } };
+    }
     spent += points;
   }
-  if (want === 'dots' && spent > dots) return `${spent} dots of ${dots}`;
+  if (want === 'dots' && spent > dots) return { code: 'budget', values: { found: spent, most: dots } };
   return marks;
 }
 
@@ -108,15 +110,16 @@ function closeGaps(marks: number[]): number[] {
 export function open(rules: Rules, ballots: readonly Ballot[]): Opened {
   const withdrawn = new Set(rules.withdrawn ?? []);
   const standing = rules.candidates.filter((id) => !withdrawn.has(id));
+  const known = new Set(rules.candidates);
   const rows: Row[] = [];
   let counted = 0;
   let abstained = 0;
   ballots.forEach((ballot, index) => {
     if (!Number.isSafeInteger(ballot.weight) || ballot.weight < 1) {
-      throw new BallotError(index, 'weight is no positive whole number');
+      throw new BallotError(index, { code: 'weight', values: { found: String(ballot.weight) } });
     }
-    const marks = marksOf(ballot, rules);
-    if (typeof marks === 'string') throw new BallotError(index, marks);
+    const marks = marksOf(ballot, rules, known);
+    if (!(marks instanceof Map)) throw new BallotError(index, marks);
     const row = standing.map((id) => marks.get(id) ?? unmarked);
     if (row.every((mark) => mark === unmarked)) abstained += ballot.weight;
     else {

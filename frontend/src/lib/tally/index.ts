@@ -3,23 +3,20 @@
 //   const { verifyRecord, findReceipt } = await import('../../lib/tally');
 //   const verification = await verifyRecord(new Uint8Array(await response.arrayBuffer()));
 //
-// A record that is no record (broken zip, missing file, too big) is thrown as FileError; a record that was changed comes
-// back with ok: false and the first difference.
-import { FileError } from './fileError';
+// A file that is no record (broken zip, missing file, too big) is thrown as FileError; a record that was changed comes
+// back with ok: false and the first difference. The sentences of steps, differences and errors are in i18n `recount`.
 import type { FoundBallot, Verification } from './types';
 
 export { FileError } from './fileError';
+export { verifyRecord } from './record';
 export type * from './types';
-
-/** Reads a record zip, checks every hash in it and counts everything again. */
-export async function verifyRecord(bytes: Uint8Array): Promise<Verification> {
-  void bytes;
-  throw new FileError('not_zip');
-}
 
 /** The ballot with this receipt, in whichever round it was cast. Spaces and capitals do not matter. */
 export function findReceipt(verification: Verification, receiptHex: string): FoundBallot | undefined {
-  void verification;
-  void receiptHex;
+  const receipt = receiptHex.replace(/\s/g, '').toLowerCase();
+  for (const round of verification.rounds) {
+    const index = round.ballots.findIndex((ballot) => ballot.receipt === receipt);
+    if (index >= 0) return { round, index, ballot: round.ballots[index]! };
+  }
   return undefined;
 }

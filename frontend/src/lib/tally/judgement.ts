@@ -11,9 +11,10 @@ export function judge(method: Judging, ballots: readonly Ballot[], quorum = 0): 
   const counts: Record<string, number> = Object.fromEntries(choices[method].map((choice) => [choice, 0]));
   ballots.forEach(({ weight, choice, abstain }, index) => {
     const said = abstain ? 'abstain' : (choice ?? '');
-    if (!Object.hasOwn(counts, said)) throw new BallotError(index, `"${said}" is no choice`);
+    if (!Object.hasOwn(counts, said))
+      throw new BallotError(index, { code: 'choice', values: { found: said } });
     if (!Number.isSafeInteger(weight) || weight < 1)
-      throw new BallotError(index, 'weight is no positive whole number');
+      throw new BallotError(index, { code: 'weight', values: { found: String(weight) } });
     counts[said]! += weight;
   });
   const participants = Object.values(counts).reduce((sum, many) => sum + many, 0);

@@ -90,6 +90,20 @@ function twinsOf({ totals, fives, above }: Figures): number[] {
 export function star(opened: Opened, seats: number): Counted {
   const n = opened.electable.length;
   const figures = figuresOf(opened);
+  const sums = {
+    totals: table(opened.electable, figures.totals),
+    fives: table(opened.electable, figures.fives),
+  };
+  if (n <= seats) {
+    // No more concepts than seats: all are elected, and there is nothing to count.
+    return {
+      elected: [...figures.totals.keys()],
+      tied: [],
+      open: 0,
+      tie: false,
+      figures: { ...sums, rounds: null },
+    };
+  }
   const twin = twinsOf(figures);
   const classes = new Map<number, number[]>();
   twin.forEach((head, concept) => classes.set(head, [...(classes.get(head) ?? []), concept]));
@@ -108,16 +122,12 @@ export function star(opened: Opened, seats: number): Counted {
       const left = opened.electable
         .map((_, concept) => concept)
         .filter((concept) => !elected.includes(concept));
-      const pairs = left.length > 1 ? finalists(left, figures) : [];
+      const pairs = finalists(left, figures);
       if (pairs.length > 1) branched = true;
       const add = (winner: number) => {
         const set = canonical([...elected, winner]);
         next.set(set.join(), set);
       };
-      if (left.length === 1) {
-        add(left[0]!);
-        rounds.push({ winner: opened.electable[left[0]!]!, runner_up: null, for: 0, against: 0 });
-      }
       for (const [a, b] of pairs) {
         const winners = runOff(a, b, figures);
         if (winners.length > 1) branched = true;
@@ -144,16 +154,11 @@ export function star(opened: Opened, seats: number): Counted {
     if (many.every((count) => count === mates.length)) elected.push(concept);
     else if (many.some((count) => count > 0)) tied.push(concept);
   }
-  const nothing = branched || rounds.length === 0;
   return {
     elected,
     tied,
     open: seats - elected.length,
     tie: tied.length > 0,
-    figures: {
-      totals: table(opened.electable, figures.totals),
-      fives: table(opened.electable, figures.fives),
-      rounds: nothing ? null : rounds,
-    },
+    figures: { ...sums, rounds: branched ? null : rounds },
   };
 }

@@ -35,7 +35,7 @@ export type Rules = {
 };
 
 /** One seat of STAR. */
-export type StarRound = { winner: string; runner_up: string | null; for: number; against: number };
+export type StarRound = { winner: string; runner_up: string; for: number; against: number };
 
 export type StvStage = {
   action: 'first' | 'surplus' | 'exclude';
@@ -95,15 +95,15 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** A ballot as it was cast. Its receipt is the hash of it. */
 export type BallotRecord = { b: Json; m: string; n: string; r: string; v: number };
 
-/** One thing that was checked. Its sentence is `t('recount:check.' + what, values)`; where it failed, `detail` is the
- * number of the difference in words of the file, not translated. */
+/** One thing that was checked. Its sentence is `t('recount:check.' + what, values)`; where it failed,
+ * `difference` says how. */
 export type Step = {
   what: Check;
   ok: boolean;
   /** The round it was checked in. */
   round: string;
   values?: Record<string, string | number>;
-  detail?: string;
+  difference?: Difference;
 };
 
 export type Check =
@@ -138,7 +138,13 @@ export type Difference = {
   figure: string;
   expected: string;
   found: string;
+  /** What cannot be said by two values: `t('recount:reason.' + reason, values)`. */
+  reason?: Reason;
+  values?: Record<string, string | number>;
 };
+
+export type Reason =
+  'ballot' | 'canon' | 'order' | 'hex' | 'unknown' | 'event' | 'round' | 'candidates' | 'ballots';
 
 export type CastBallot = { receipt: string; record: BallotRecord };
 
@@ -151,6 +157,7 @@ export type LotteryDraw = {
   tickets: Record<string, string>;
   seats: number;
   winners: string[];
+  cycle: number;
 };
 
 export type SignOff = { cycle: number; person: string; choice: string; concept: string; reason: string };
