@@ -282,7 +282,7 @@ def preferences(sheets, electable, lower_is_better):
     at = {c: i for i, c in enumerate(electable)}
     above = [[0] * len(electable) for _ in electable]
     for weight, marks in sheets:
-        worst = len(electable) + 1 if lower_is_better else 0
+        worst = MAX_CANDIDATES + 1 if lower_is_better else 0
         row = [marks.get(c, worst) for c in electable]
         for c in marks:
             x = at[c]
@@ -801,6 +801,7 @@ class Recount:
         head = '00' * 32
         self.phase, self.extended = 'start', False
         self.second, self.withdrawn, self.upheld = None, [], []
+        self.short, self.tied, self.open = [], [], 0
         for i, e in enumerate(r.events):
             self.at = '%s: events[%d]' % (r.where, i)
             head = link(head, e)

@@ -75,6 +75,9 @@ func (r Round) put(z *zip.Writer, prefix string) error {
 	if files[fileRound], err = r.head(); err != nil {
 		return &FormatError{File: where, Reason: err.Error()}
 	}
+	if len(r.Result) == 0 {
+		return &FormatError{File: prefix + fileResult, Reason: "is missing"}
+	}
 	result, err := tally.Canon(r.Result)
 	if err != nil {
 		return &FormatError{File: prefix + fileResult, Reason: err.Error()}

@@ -1,0 +1,485 @@
+package record
+
+import (
+	"archive/zip"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"talkoot/internal/decision/tally"
+)
+
+var methods = []tally.Method{tally.Pairwise, tally.Approval, tally.Star, tally.Dots, tally.STV}
+
+// plays are decisions of every kind.
+func plays() map[string]play {
+	base := play{seed: 1, method: tally.Pairwise, panel: 7, n: 6, k: 2}
+	with := func(change func(*play)) play {
+		p := base
+		change(&p)
+		return p
+	}
+	out := map[string]play{
+		"adopted":           base,
+		"extended, beacon":  with(func(p *play) { p.extend, p.beacon = true, true }),
+		"inquorate":         with(func(p *play) { p.absent = 4 }),
+		"nobody came":       with(func(p *play) { p.absent = 7 }),
+		"on the way":        with(func(p *play) { p.on = true }),
+		"disagreed":         with(func(p *play) { p.signs = []string{"disagree"} }),
+		"not signed":        with(func(p *play) { p.signs = []string{"absent"} }),
+		"run-off":           with(func(p *play) { p.tie = true }),
+		"run-off, lottery":  with(func(p *play) { p.tie, p.runoff, p.beacon = true, "even", true }),
+		"run-off inquorate": with(func(p *play) { p.tie, p.runoff = true, "inquorate" }),
+		"run-off of one":    with(func(p *play) { p.tie, p.runoff = true, "one" }),
+		"second round":      with(func(p *play) { p.second, p.seed = true, 5 }),
+		"second inquorate":  with(func(p *play) { p.second, p.absent2, p.seed = true, 5, 5 }),
+		"dismissed":         with(func(p *play) { p.signs = []string{"block"} }),
+		"upheld, adopted": with(func(p *play) {
+			p.signs, p.votes = []string{"block", "agree"}, []string{"uphold", "dismiss"}
+		}),
+		"upheld twice": with(func(p *play) {
+			p.signs, p.votes = []string{"block", "block"}, []string{"uphold", "dismiss", "dismiss", "uphold"}
+		}),
+		"objection stands for want of votes": with(func(p *play) {
+			p.signs, p.votes = []string{"block", "agree"}, []string{"none", "dismiss", "none", "none"}
+		}),
+		"ties, second round, lottery, objections": with(func(p *play) {
+			p.tie, p.second, p.runoff, p.seed = true, true, "even", 9
+			p.signs, p.votes = []string{"block", "agree"}, []string{"uphold"}
+		}),
+		"all advance": with(func(p *play) { p.method, p.options, p.tie = tally.Approval, tally.Options{OnTie: tally.Expand}, true }),
+		"dots given":  with(func(p *play) { p.method, p.options = tally.Dots, tally.Options{Dots: 9, Cap: 4} }),
+	}
+	for i, m := range methods {
+		for j := range 4 {
+			out[fmt.Sprintf("%s %d", m, j)] = with(func(p *play) {
+				p.method, p.seed, p.second, p.n, p.k = m, uint64(10*i+j), j%2 == 1, 5+j, 1+j
+				p.tie = j == 3
+				if j > 1 {
+					p.signs, p.votes = []string{"block", "agree"}, []string{"uphold"}
+				}
+			})
+		}
+	}
+	return out
+}
+
+func packed(t testing.TB, r Round) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	if err := Write(&out, r); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestRecountOfEveryKindOfDecision(t *testing.T) {
+	states := map[string]int{}
+	kinds := map[string]int{}
+	var scripted batch
+	for name, p := range plays() {
+		t.Run(name, func(t *testing.T) {
+			r := perform(t, p)
+			done := must(r.Recount())(t)
+			states[done.State]++
+			for _, inner := range done.Rounds {
+				kinds[inner.Kind]++
+			}
+			data := packed(t, r)
+			shuffled := r
+			shuffled.Records = slices.Clone(r.Records)
+			slices.Reverse(shuffled.Records)
+			if !bytes.Equal(data, packed(t, shuffled)) {
+				t.Error("the order of the records changes the zip")
+			}
+			back := must(Read(bytes.NewReader(data), int64(len(data))))(t)
+			again := must(back.Recount())(t)
+			again.Checks = slices.DeleteFunc(again.Checks, func(c string) bool { return strings.Contains(c, " against ") })
+			for i, inner := range again.Rounds {
+				again.Rounds[i].Checks = slices.DeleteFunc(inner.Checks, func(c string) bool { return strings.Contains(c, " against ") })
+			}
+			if one, two := must(json.Marshal(done))(t), must(json.Marshal(again))(t); !bytes.Equal(one, two) {
+				t.Errorf("recounted\n%s\nafter writing and reading\n%s", one, two)
+			}
+			if !bytes.Equal(data, packed(t, back)) {
+				t.Error("what was read is written differently")
+			}
+			scripted.add(name, data, 0, "All of it holds")
+		})
+	}
+	scripted.run(t)
+	for _, want := range []string{"adopted", "not_adopted", "no_consensus", "inquorate", "proposed"} {
+		if states[want] == 0 {
+			t.Errorf("no decision came to %s: %v", want, states)
+		}
+	}
+	if kinds[KindSecond] < 3 || kinds[KindRunoff] < 4 || kinds[KindObjection] < 8 {
+		t.Errorf("rounds that followed: %v", kinds)
+	}
+}
+
+// unzip and rezip are how a forger works.
+func unzip(t testing.TB, data []byte) map[string]string {
+	t.Helper()
+	z := must(zip.NewReader(bytes.NewReader(data), int64(len(data))))(t)
+	files := map[string]string{}
+	for _, f := range z.File {
+		in := must(f.Open())(t)
+		files[f.Name] = string(must(io.ReadAll(in))(t))
+	}
+	return files
+}
+
+func rezip(t testing.TB, files map[string]string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for name, text := range files {
+		in := must(w.Create(name))(t)
+		must(in.Write([]byte(text)))(t)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// forgery changes one thing of a record.
+type forgery struct {
+	name   string
+	file   string // within the round of this kind
+	kind   string
+	change func(string) string
+	where  string // that the difference names
+}
+
+func swap(old, with string) func(string) string {
+	return func(s string) string { return strings.Replace(s, old, with, 1) }
+}
+
+// digit changes the first hexadecimal digit behind a mark.
+func digit(mark string) func(string) string {
+	return func(s string) string {
+		i := strings.Index(s, mark)
+		if i < 0 {
+			return s
+		}
+		i += len(mark)
+		c := byte('0')
+		if s[i] == '0' {
+			c = '1'
+		}
+		return s[:i] + string(c) + s[i+1:]
+	}
+}
+
+// lastDigit changes it behind the last such mark.
+func lastDigit(mark string) func(string) string {
+	return func(s string) string {
+		i := strings.LastIndex(s, mark)
+		return s[:i] + digit(mark)(s[i:])
+	}
+}
+
+func line(n int, change func(string) string) func(string) string {
+	return func(s string) string {
+		lines := strings.SplitAfter(s, "\n")
+		lines[n] = change(lines[n])
+		return strings.Join(lines, "")
+	}
+}
+
+func forgeries() []forgery {
+	return []forgery{
+		{"ballot changed", fileRecords, KindMain, swap(`"b":[`, `"b":[["c6"],`), "root"},
+		{"ballot dropped", fileRecords, KindMain, line(0, func(string) string { return "" }), "number of ballots"},
+		{"ballot added", fileRecords, KindMain, func(s string) string {
+			return s + `{"b":"abstain","m":"pairwise","n":"00112233445566778899aabbccddeeff","r":"round-9.1","v":1}` + "\n"
+		}, "number of ballots"},
+		{"ballots in another order", fileRecords, KindMain, func(s string) string {
+			lines := strings.SplitAfter(s, "\n")
+			lines[0], lines[1] = lines[1], lines[0]
+			return strings.Join(lines, "")
+		}, "ballots.jsonl line"},
+		{"ballot of another round", fileRecords, KindMain, swap(`"r":"round-`, `"r":"sound-`), "root"},
+		{"cell changed", fileCSV, KindMain, line(1, func(s string) string { return strings.Replace(s, ",1,1", ",1,2", 1) }), "ballots.csv line 2"},
+		{"row dropped", fileCSV, KindMain, line(2, func(string) string { return "" }), "ballots.csv line 3"},
+		{"preference changed", fileBLT, KindMain, swap("\n7 ", "\n6 "), "ballots.blt line 2"},
+		{"figure published otherwise", fileResult, KindMain, swap(`"counted":`, `"counted":1`), "result.json: counts[0].result.counted"},
+		{"figure left out", fileResult, KindMain, swap(`"vacancies":0,`, ``), "result.json: counts[0].result.vacancies"},
+		{"figure more", fileResult, KindMain, swap(`"vacancies":0,`, `"vacancies":0,"victories":1,`), "result.json: counts[0].result.victories"},
+		{"state published otherwise", fileResult, KindMain, swap(`"state":"adopted"`, `"state":"not_adopted"`), "result.json: state"},
+		{"figure of the chain changed", fileRound, KindMain, swap(`"net":{"c1":`, `"net":{"c1":1`), "events[4].result.net.c1"},
+		{"winner of the chain changed", fileRound, KindMain, swap(`"tied":["c1"`, `"tied":["c2"`), "events[4].result.tied"},
+		{"seed swapped", fileRound, KindMain, digit(`"server_seed":"`), "commitment"},
+		{"seed of the event", fileRound, KindMain, lastDigit(`"server_seed":"`), "events[3].server_seed"},
+		{"commitment of the event", fileRound, KindMain, lastDigit(`"commitment":"`), "events[0].commitment"},
+		{"quorum lowered", fileRound, KindMain, swap(`"quorum":5`, `"quorum":3`), "config_hash"},
+		{"panel exchanged", fileRound, KindMain, swap(`"panel":["p1"`, `"panel":["p0"`), "config_hash"},
+		{"participants", fileRound, KindMain, swap(`"participants":7,`, `"participants":6,`), "number of ballots"},
+		{"participants of the event", fileRound, KindMain, swap(`{"e":"closed","participants":7`, `{"e":"closed","participants":6`), "events[2].participants"},
+		{"extension", fileRound, KindMain, swap(`"closes_at":"2026-02`, `"closes_at":"2026-03`), "chain_head"},
+		{"extended twice", fileRound, KindMain, func(s string) string {
+			e := `{"closes_at":"2026-02-01T00:00:00Z","e":"extended"},`
+			return strings.Replace(s, e, e+e, 1)
+		}, "events[2].e"},
+		{"event left out", fileRound, KindMain, func(s string) string {
+			i := strings.Index(s, `{"closes_at"`)
+			return s[:i] + s[i+strings.Index(s[i:], "{\"e")+0:]
+		}, "chain_head"},
+		{"event unknown", fileRound, KindMain, swap(`"e":"extended"`, `"e":"adjusted"`), "events[1].e"},
+		{"run-off's head", fileRound, KindMain, digit(`"e":"runoff","head":"`), ".head"},
+		{"ticket", fileRound, KindMain, digit(`"tickets":{"c1":"`), ".tickets.c1"},
+		{"ticket too many", fileRound, KindMain, swap(`"tickets":{`, `"tickets":{"c0":"00",`), ".tickets"},
+		{"lottery's seed", fileRound, KindMain, digit(`"seed":"`), ".seed"},
+		{"lottery's beacon", fileRound, KindRunoff, digit(`"beacon":"`), ".seed"},
+		{"seats drawn", fileRound, KindMain, swap(`,"seats":2,"seed"`, `,"seats":1,"seed"`), ".seats"},
+		{"shortlist", fileRound, KindMain, func(s string) string {
+			i := strings.Index(s, `"e":"proposed"`)
+			return s[:i] + strings.Replace(s[i:], `"shortlist":["c`, `"shortlist":["x`, 1)
+		}, ".shortlist"},
+		{"sign-off changed", fileRound, KindMain, swap(`{"choice":"agree","concept":"","cycle":1,"e":"sign_off","person":"p7"`, `{"choice":"disagree","concept":"","cycle":1,"e":"sign_off","person":"p7"`), "result.counts.agree"},
+		{"sign-off of a stranger", fileRound, KindMain, swap(`"person":"p7"`, `"person":"p8"`), ".person"},
+		{"reason of a sign-off", fileRound, KindMain, func(s string) string {
+			i := strings.LastIndex(s, `"e":"sign_off"`)
+			return s[:i] + strings.Replace(s[i:], `"reason":""`, `"reason":"x"`, 1)
+		}, "chain_head"},
+		{"sign-offs counted otherwise", fileRound, KindMain, swap(`"result":{"counts":{"abstain":0`, `"result":{"counts":{"abstain":1`), "result.counts.abstain"},
+		{"objection's reason", fileRound, KindMain, func(s string) string {
+			i := strings.Index(s, `"e":"objection"`)
+			return s[:i] + strings.Replace(s[i:], `budget`, `bulge`, 1)
+		}, ".reason"},
+		{"objection's status", fileRound, KindMain, swap(`"status":"upheld"`, `"status":"dismissed"`), ".status"},
+		{"objection's ballots", fileRecords, KindObjection, swap(`"b":"uphold"`, `"b":"dismiss"`), "rounds/"},
+		{"objection's table", fileCSV, KindObjection, swap("uphold", "dismiss"), "ballots.csv line"},
+		{"run-off's ballots", fileRecords, KindRunoff, swap(`"b":[["c1",`, `"b":[["c1"],[`), "rounds/"},
+		{"run-off's result", fileResult, KindRunoff, swap(`"counted":7`, `"counted":6`), "rounds/"},
+		{"run-off's panel", fileRound, KindRunoff, swap(`"quorum":5`, `"quorum":4`), "rounds/"},
+		{"withdrawn otherwise", fileRound, KindMain, swap(`"withdrawn":["`, `"withdrawn":["c6","`), ".withdrawn"},
+		{"outcome", fileRound, KindMain, swap(`"status":"adopted"`, `"status":"not_adopted"`), ".status"},
+		{"head", fileRound, KindMain, digit(`"chain_head":"`), "chain_head"},
+	}
+}
+
+func TestForgedRecordNamesTheFirstDifference(t *testing.T) {
+	r := perform(t, play{seed: 9, method: tally.Pairwise, panel: 7, n: 6, k: 2, tie: true, runoff: "even", extend: true, beacon: true,
+		signs: []string{"block", "agree"}, votes: []string{"uphold", "dismiss"}})
+	files := unzip(t, packed(t, r))
+	clean := rezip(t, files)
+	must(must(Read(bytes.NewReader(clean), int64(len(clean))))(t).Recount())(t)
+	var scripted batch
+	for _, f := range forgeries() {
+		t.Run(f.name, func(t *testing.T) {
+			name := f.file
+			if f.kind != KindMain {
+				i := slices.IndexFunc(r.Rounds, func(r Round) bool { return r.Kind == f.kind })
+				name = folder + r.Rounds[i].ID + "/" + f.file
+			}
+			forged := map[string]string{}
+			for n, text := range files {
+				forged[n] = text
+			}
+			if forged[name] = f.change(files[name]); forged[name] == files[name] {
+				t.Fatalf("%s is as it was:\n%s", name, files[name])
+			}
+			data := rezip(t, forged)
+			read, err := Read(bytes.NewReader(data), int64(len(data)))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = read.Recount()
+			var difference *Difference
+			if !errors.As(err, &difference) || !strings.Contains(difference.Where, f.where) || difference.Want == difference.Found {
+				t.Errorf("says %v, want a difference in %q", err, f.where)
+			}
+			scripted.add(f.name, data, 1, "DIFFERS")
+		})
+	}
+	scripted.run(t)
+}
+
+// TestAnyForgedByteIsNoticed changes bytes anywhere in what is evidence.
+func TestAnyForgedByteIsNoticed(t *testing.T) {
+	r := perform(t, play{seed: 3, method: tally.Star, panel: 6, n: 5, k: 2, second: true, signs: []string{"block"}})
+	files := unzip(t, packed(t, r))
+	rng := rand.New(rand.NewPCG(4, 2))
+	names := []string{}
+	for name := range files {
+		if name != fileScript {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	noticed := 0
+	for range 1500 {
+		name := names[rng.IntN(len(names))]
+		text := []byte(files[name])
+		i := rng.IntN(len(text))
+		was := text[i]
+		text[i] = "0123456789abcdef\"[]{},:x \n"[rng.IntN(26)]
+		if text[i] == was || strings.TrimSpace(string(was)+string(text[i])) == "" {
+			continue
+		}
+		forged := map[string]string{}
+		for n, text := range files {
+			forged[n] = text
+		}
+		forged[name] = string(text)
+		data := rezip(t, forged)
+		read, err := Read(bytes.NewReader(data), int64(len(data)))
+		if err == nil {
+			_, err = read.Recount()
+		}
+		if err == nil {
+			// A word nobody checks: what state a round that followed ended in.
+			if strings.HasPrefix(name, folder) && strings.HasSuffix(name, fileResult) {
+				continue
+			}
+			t.Fatalf("%s byte %d: %q for %q was not noticed: …%s…", name, i, text[i], was, text[max(0, i-40):min(len(text), i+40)])
+		}
+		noticed++
+	}
+	if noticed < 1000 {
+		t.Errorf("only %d changes tried", noticed)
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	files := unzip(t, packed(t, perform(t, plays()["dismissed"])))
+	inner := ""
+	for name := range files {
+		if id, found := strings.CutPrefix(name, folder); found {
+			inner = folder + strings.Split(id, "/")[0] + "/"
+		}
+	}
+	var scripted batch
+	for name, try := range map[string]struct {
+		change func(map[string]string)
+		says   string
+	}{
+		"no round.json":         {func(f map[string]string) { delete(f, fileRound) }, "round.json: is missing"},
+		"no ballots.blt":        {func(f map[string]string) { delete(f, fileBLT) }, "ballots.blt: is missing"},
+		"a path":                {func(f map[string]string) { f["../round.json"] = "" }, "../round.json"},
+		"a path in rounds":      {func(f map[string]string) { f["rounds/../round.json"] = "" }, "rounds/../round.json"},
+		"deeper":                {func(f map[string]string) { f["rounds/a/rounds/b/round.json"] = "" }, "does not belong"},
+		"something else":        {func(f map[string]string) { f["notes.txt"] = "" }, "notes.txt"},
+		"a round more":          {func(f map[string]string) { f["rounds/x/round.json"] = "{}" }, "rounds/x"},
+		"a round less":          {func(f map[string]string) { delete(f, inner+fileRound) }, inner + fileRound},
+		"not JSON":              {func(f map[string]string) { f[fileRound] = "{" }, "round.json"},
+		"a list":                {func(f map[string]string) { f[fileRound] = "[]" }, "is no object"},
+		"another format":        {func(f map[string]string) { f[fileRound] = swap("record/1", "record/2")(f[fileRound]) }, "talkoot-record/2"},
+		"a fraction":            {func(f map[string]string) { f[fileRound] = swap(`"seats":2`, `"seats":2.0`)(f[fileRound]) }, "2.0"},
+		"a key twice":           {func(f map[string]string) { f[fileRound] = swap(`"id":`, `"id":"x","id":`)(f[fileRound]) }, "twice"},
+		"a key in capitals":     {func(f map[string]string) { f[fileRound] = swap(`"root":`, `"Root":`)(f[fileRound]) }, "root is missing"},
+		"a hash in capitals":    {func(f map[string]string) { f[fileRound] = swap(`"root":"`, `"root":"A`)(f[fileRound]) }, "root is no hash"},
+		"an unknown method":     {func(f map[string]string) { f[fileRound] = swap(`"pairwise"`, `"dice"`)(f[fileRound]) }, "dice"},
+		"an unknown kind":       {func(f map[string]string) { f[fileRound] = swap(`"main"`, `"side"`)(f[fileRound]) }, "side"},
+		"no seats":              {func(f map[string]string) { f[fileRound] = swap(`"seats":2`, `"seats":0`)(f[fileRound]) }, "seats"},
+		"a formula":             {func(f map[string]string) { f[fileRound] = swap(`["c1"`, `["-1"`)(f[fileRound]) }, "spreadsheet"},
+		"a candidate twice":     {func(f map[string]string) { f[fileRound] = swap(`["c1","c2"`, `["c1","c1"`)(f[fileRound]) }, "candidates"},
+		"beacon":                {func(f map[string]string) { f[fileRound] = swap(`"beacon":""`, `"beacon":"abc"`)(f[fileRound]) }, "beacon"},
+		"half a line":           {func(f map[string]string) { f[fileRecords] = strings.TrimSuffix(f[fileRecords], "\n") }, "ballots.jsonl line 7"},
+		"not UTF-8":             {func(f map[string]string) { f[fileCSV] += "\xff" }, "ballots.csv line 9"},
+		"depth":                 {func(f map[string]string) { f[fileResult] = strings.Repeat("[", 100) + strings.Repeat("]", 100) }, "result.json"},
+		"a result of nothing":   {func(f map[string]string) { f[fileResult] = "" }, "result.json"},
+		"events without a kind": {func(f map[string]string) { f[fileRound] = swap(`"e":"opened"`, `"E":"opened"`)(f[fileRound]) }, "events[0].e is missing"},
+		"a bomb":                {func(f map[string]string) { f[fileCSV] = strings.Repeat("0", maxFile) }, "64 MiB"},
+		"too many files": {func(f map[string]string) {
+			for i := range maxEntries {
+				f[fmt.Sprintf("rounds/r%d/", i)] = ""
+			}
+		}, "500 files"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			forged := map[string]string{}
+			for n, text := range files {
+				forged[n] = text
+			}
+			try.change(forged)
+			data := rezip(t, forged)
+			_, err := Read(bytes.NewReader(data), int64(len(data)))
+			var wrong *FormatError
+			if !errors.As(err, &wrong) || !strings.Contains(err.Error(), try.says) {
+				t.Errorf("says %v, want %q", err, try.says)
+			}
+			scripted.add(name, data, -1, "")
+		})
+	}
+	scripted.run(t)
+	for name, data := range map[string]string{"empty": "", "text": "ballot,weight", "cut off": string(packed(t, perform(t, plays()["adopted"]))[:900])} {
+		if _, err := Read(strings.NewReader(data), int64(len(data))); !errors.As(err, new(*FormatError)) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestFolderEntriesAreNoHarm(t *testing.T) {
+	files := unzip(t, packed(t, perform(t, plays()["dismissed"])))
+	for name := range files {
+		if id, found := strings.CutPrefix(name, folder); found {
+			files[folder], files[folder+strings.Split(id, "/")[0]+"/"] = "", ""
+		}
+	}
+	data := rezip(t, files)
+	must(must(Read(bytes.NewReader(data), int64(len(data))))(t).Recount())(t)
+	scripted := batch{}
+	scripted.add("folders", data, 0, "All of it holds")
+	scripted.run(t)
+}
+
+func TestWriteRefuses(t *testing.T) {
+	for name, change := range map[string]func(*Round){
+		"kind":                       func(r *Round) { r.Kind = KindRunoff },
+		"id":                         func(r *Round) { r.ID = ".." },
+		"ballots below the quorum":   func(r *Round) { r.Participants = 1 },
+		"record of another round":    func(r *Round) { r.ID = "x" },
+		"no config":                  func(r *Round) { r.Config = nil },
+		"no result":                  func(r *Round) { r.Result = nil },
+		"an event that is no object": func(r *Round) { r.Events[0] = json.RawMessage(`1.5`) },
+		"round in a round":           func(r *Round) { r.Rounds[0].Rounds = []Round{{}} },
+		"a round twice":              func(r *Round) { r.Rounds = append(r.Rounds, r.Rounds[0]) },
+		"main in main":               func(r *Round) { r.Rounds[0].Kind = KindMain },
+	} {
+		r := perform(t, plays()["dismissed"])
+		change(&r)
+		if err := Write(io.Discard, r); err == nil {
+			t.Errorf("%s: written", name)
+		}
+	}
+}
+
+// TestRecountOfRandomDecisions is the property: whatever happens in a decision, its record recounts to the same.
+func TestRecountOfRandomDecisions(t *testing.T) {
+	var scripted batch
+	for seed := range uint64(300) {
+		rng := rand.New(rand.NewPCG(seed, 5))
+		one := func(words ...string) string { return words[rng.IntN(len(words))] }
+		p := play{seed: seed, method: methods[rng.IntN(len(methods))], panel: 3 + rng.IntN(8), n: 3 + rng.IntN(5), absent: rng.IntN(2),
+			second: rng.IntN(2) == 0, absent2: rng.IntN(4), tie: rng.IntN(4) == 0, runoff: one("", "even", "one", "inquorate"),
+			signs:  []string{one("agree", "block", "block", "disagree", "absent"), one("agree", "block")},
+			extend: rng.IntN(2) == 0, beacon: rng.IntN(2) == 0, on: rng.IntN(8) == 0}
+		p.k = 1 + rng.IntN(p.n-1)
+		for range 8 {
+			p.votes = append(p.votes, one("uphold", "dismiss", "none"))
+		}
+		r := perform(t, p)
+		done, err := r.Recount()
+		if err != nil {
+			t.Fatalf("%+v: %v", p, err)
+		}
+		data := packed(t, r)
+		back := must(Read(bytes.NewReader(data), int64(len(data))))(t)
+		if again := must(back.Recount())(t); !reflect.DeepEqual(done.Counts, again.Counts) || done.State != again.State {
+			t.Fatalf("%+v: %+v, then %+v", p, done, again)
+		}
+		scripted.add(fmt.Sprint(p), data, 0, "All of it holds")
+	}
+	scripted.run(t)
+}
