@@ -87,6 +87,11 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	}
 	defer a.auth.Close()
 
+	letters, err := newPost(a.assembly, s, log)
+	if err != nil {
+		return &SettingError{fmt.Errorf("TALKOOT_SMTP_URL: %w", err)}
+	}
+
 	listener, err := net.Listen("tcp", s.Addr)
 	if err != nil {
 		return &SettingError{fmt.Errorf("TALKOOT_ADDR: %w", err)}
@@ -98,6 +103,9 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	var working sync.WaitGroup
 	working.Go(func() { a.hub.Run(work) })
 	working.Go(func() { a.tick(work, log) })
+	if letters != nil {
+		working.Go(func() { letters.run(work) })
+	}
 	defer func() { stopWork(); working.Wait() }()
 
 	failed := make(chan error, 1)

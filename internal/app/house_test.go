@@ -21,7 +21,7 @@ var (
 		"fault": {}, "policy": {"fault"}, "db": {"fault", "migrations"}, "text": {"fault"}, "activity": {"db", "policy", "fault"},
 		"lineage": {"db", "activity", "fault"}, "vote": {"db", "activity", "policy", "fault"}, "replay": {"db", "policy", "fault"},
 		"decision/tally": {}, "decision/record": {"decision/tally"},
-		"bus": {}, "live": {"activity", "bus", "policy", "fault"},
+		"bus": {}, "mail": {}, "live": {"activity", "bus", "policy", "fault"},
 		"auth": {"people", "db", "policy", "fault"}, "auth/op": {"fault"},
 		"transfer": append([]string{"people", "challenge", "idea", "text"}, foundations...),
 		"httpapi":  slices.Concat(domains, pure, foundations, []string{"auth", "live", "httpapi/gen", "replay", "text"}), "httpapi/gen": {},
@@ -56,6 +56,8 @@ func TestImportTable(t *testing.T) {
 				t.Errorf("%s imports GORM: only db and files named store*.go may", file)
 			case strings.HasPrefix(path, "github.com/nats-io/") && room != "bus" && !test:
 				t.Errorf("%s imports NATS: only bus may", file)
+			case strings.HasPrefix(path, "github.com/wneessen/") && room != "mail" && !test:
+				t.Errorf("%s imports go-mail: only mail may", file)
 			case path == "talkoot/internal/httpapi/gen" && room != "httpapi" && !test:
 				t.Errorf("%s imports the generated code: only httpapi may", file)
 			case slices.Contains(pure, room) && strings.Contains(strings.Split(path, "/")[0], "."):

@@ -48,6 +48,17 @@ func operations(h *house, c world) map[string]struct {
 		"closeDecision":     {"/decisions/" + c.decision + "/close", nil, nowhere},
 		"castBallot":        {"/decisions/" + c.decision + "/ballot", map[string]any{"abstain": true, "nonce": strings.Repeat("a", 32), "edit_key": strings.Repeat("b", 64)}, nowhere},
 		"getDecisionResult": {"/decisions/" + c.decision + "/result", nil, nowhere},
+		"extendDecision":    {"/decisions/" + c.decision + "/extend", map[string]any{"closes_at": h.clock.Now().AddDate(0, 0, 9)}, nowhere},
+		"remindPanel":       {"/decisions/" + c.decision + "/remind", nil, nowhere},
+		"enterProxy": {"/decisions/" + c.decision + "/proxies/" + h.ids["l1"],
+			map[string]any{"reason": "x", "abstain": true, "nonce": strings.Repeat("a", 32)}, nowhere},
+		"removeProxy":       {"/decisions/" + c.decision + "/proxies/" + h.ids["l1"], nil, nowhere},
+		"listReasons":       {"/decisions/" + c.decision + "/reasons", nil, nowhere},
+		"writeReason":       {"/decisions/" + c.decision + "/reasons", map[string]any{"concept": c.concept, "words": "x", "key": strings.Repeat("b", 64)}, nowhere},
+		"signReasons":       {"/decisions/" + c.decision + "/reasons/sign", map[string]any{"key": strings.Repeat("b", 64)}, nowhere},
+		"openSecondRound":   {"/decisions/" + c.decision + "/second-round", nil, nowhere},
+		"signOff":           {"/decisions/" + c.decision + "/sign-off", map[string]any{"choice": "agree"}, nowhere},
+		"getDecisionRecord": {"/decisions/" + c.decision + "/record", nil, nowhere},
 		"listCommitments":   {"/commitments", nil, 200}, "createCommitment": {"/commitments", map[string]any{"challenge": c.challenge, "title": "x"}, nowhere},
 		"updateCommitment": {"/commitments/" + c.commitment, map[string]any{"title": "x"}, nowhere},
 		"listFeed":         {"/feed", nil, 200}, "search": {"/search?q=planted", nil, 200},
@@ -160,11 +171,12 @@ func TestNobodyPeeksOrEdits(t *testing.T) {
 		if err := h.decisions.Tick(t.Context()); err != nil {
 			t.Fatal(err)
 		}
+		h.sign(round, "l1", "l3", "ann")
 		result := h.must("bob", "GET", round+"/result", nil)
-		if winners, _ := result.body["winners"].([]any); result.body["state"] != "decided" || len(winners) != 1 || winners[0] != w.concept {
+		if winners, _ := result.body["winners"].([]any); result.body["state"] != "adopted" || len(winners) != 1 || winners[0] != w.concept {
 			t.Errorf("the count says %s", result.text)
 		}
-		if got := h.ask("adm", "PATCH", round, map[string]any{"title": "mine"}, "If-Match", `"3"`); got.status != 403 {
+		if got := h.ask("adm", "PATCH", round, map[string]any{"title": "mine"}, "If-Match", `"9"`); got.status != 403 {
 			t.Errorf("the admin edited an outcome: %d", got.status)
 		}
 		onRoadmap := false

@@ -26,8 +26,8 @@ type Settings struct {
 	OIDC  OIDC  `embed:"" prefix:"oidc-"`
 	Roles Roles `embed:"" prefix:"role-"`
 
-	// Part of the fixed settings from the first day, so that an installation's file need not change when the product begins to use them.
-	SMTPURL string `name:"smtp-url" env:"TALKOOT_SMTP_URL" help:"Mail server, smtp://…; checked and kept, no mail is sent yet." placeholder:"URL"`
+	SMTPURL string `name:"smtp-url" env:"TALKOOT_SMTP_URL" help:"Mail server for reminders, smtp://user:password@host:port or smtps://…; ?from= is the sender's address; empty: no mail." placeholder:"URL"`
+	// Part of the fixed settings from the first day, so that an installation's file need not change when the product begins to use it.
 	BlobURL string `env:"TALKOOT_BLOB_URL" help:"Where attachments will go, file:// or s3://…; checked and kept, there are none yet." placeholder:"URL"`
 
 	TurnoutEvery time.Duration `env:"TALKOOT_TURNOUT_EVERY" default:"10m" help:"How often the number of cast ballots is refreshed, so that it does not tell who has just voted." placeholder:"DURATION"`
