@@ -10,7 +10,7 @@ import (
 
 // How much of the company supports each concept, in per cent: what is over was supported long ago, by fewer than now.
 const (
-	over = 8
+	over = 4
 	now  = 25
 )
 
