@@ -4,10 +4,25 @@ import decision from './decision.json';
 import discussion from './discussion.json';
 import home from './home.json';
 import idea from './idea.json';
+import outcome from './outcome.json';
+import recount from './recount.json';
 import roadmap from './roadmap.json';
 import search from './search.json';
 import shell from './shell.json';
 import ui from './ui.json';
 
 /** One file for each feature, named as its folder; `ui` for the primitives and `shell` for the frame of every page. */
-export const en = { challenge, concept, decision, discussion, home, idea, roadmap, search, shell, ui };
+export const en = {
+  challenge,
+  concept,
+  decision,
+  discussion,
+  home,
+  idea,
+  outcome,
+  recount,
+  roadmap,
+  search,
+  shell,
+  ui,
+};

@@ -7,8 +7,14 @@
 // back with ok: false and the first difference. The sentences of steps, differences and errors are in i18n `recount`.
 import type { FoundBallot, Verification } from './types';
 
-export { FileError } from './fileError';
+export { BallotError } from './ballots';
+export { readBlt } from './blt';
+export { count } from './count';
+export { check, readCsv, type Imported } from './csv';
+export { FileError, type FileReason } from './fileError';
 export { verifyRecord } from './record';
+export { inOrder } from './shortlist';
+export { textOf } from './zip';
 export type * from './types';
 
 /** The ballot with this receipt, in whichever round it was cast. Spaces and capitals do not matter. */

@@ -2,6 +2,9 @@ import type { Opened } from './ballots';
 import { table, type Counted } from './figures';
 import type { StarRound } from './types';
 
+/** How many ways to fill the seats are followed at a time. All programs that recount a record stop at the same. */
+const mostWays = 4096;
+
 /** Figures of STAR that stay the same from seat to seat. */
 type Figures = { totals: number[]; fives: number[]; above: number[][] };
 
@@ -114,6 +117,13 @@ export function star(opened: Opened, seats: number): Counted {
   };
 
   let states: number[][] = [[]];
+  // What a set of first twins stands for: a concept is in all sets only when its whole class is, in some when one is.
+  const matesIn = (set: readonly number[], concept: number) =>
+    classes.get(twin[concept]!)!.filter((mate) => set.includes(mate)).length;
+  const everywhere = (concept: number) =>
+    states.every((set) => matesIn(set, concept) === classes.get(twin[concept]!)!.length);
+  const somewhere = (concept: number) => states.some((set) => matesIn(set, concept) > 0);
+
   let branched = false;
   const rounds: StarRound[] = [];
   for (let seat = 0; seat < seats; seat++) {
@@ -142,18 +152,27 @@ export function star(opened: Opened, seats: number): Counted {
         });
       }
     }
+    if (next.size > mostWays) {
+      // Too many ways to follow: what is certain up to here is elected, whoever may still reach a final is tied.
+      const sure = figures.totals.flatMap((_, concept) => (everywhere(concept) ? [concept] : []));
+      const hopeful = figures.totals.flatMap((own, concept) => {
+        const ahead = figures.totals.filter((other) => other > own).length;
+        return ahead <= seats && !sure.includes(concept) ? [concept] : [];
+      });
+      return {
+        elected: sure,
+        tied: hopeful,
+        open: seats - sure.length,
+        tie: true,
+        figures: { ...sums, rounds: null },
+      };
+    }
     states = [...next.values()];
   }
 
-  // What a state of first twins stands for: a class is in all of its sets only when the whole class is elected.
-  const elected: number[] = [];
-  const tied: number[] = [];
-  for (let concept = 0; concept < n; concept++) {
-    const mates = classes.get(twin[concept]!)!;
-    const many = states.map((set) => mates.filter((mate) => set.includes(mate)).length);
-    if (many.every((count) => count === mates.length)) elected.push(concept);
-    else if (many.some((count) => count > 0)) tied.push(concept);
-  }
+  const all = figures.totals.map((_, concept) => concept);
+  const elected = all.filter(everywhere);
+  const tied = all.filter((concept) => !everywhere(concept) && somewhere(concept));
   return {
     elected,
     tied,
