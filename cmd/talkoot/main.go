@@ -16,7 +16,8 @@ import (
 	"talkoot/internal/config"
 )
 
-// Exit codes: 0 done, 1 it went wrong, 2 a setting or an argument is wrong.
+// Exit codes: 0 done, 1 it went wrong, 2 a setting or an argument is wrong, or a
+// file to count cannot be read.
 const (
 	exitFailed = 1
 	exitUsage  = 2
@@ -36,6 +37,7 @@ type cli struct {
 	Person      personCmd      `cmd:"" help:"People, before or without single sign-on's groups."`
 	Token       tokenCmd       `cmd:"" help:"Mint a personal access token, printed alone on standard output, once."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask the server on this machine whether it is ready; exit code 1 when not."`
+	Tally       tallyCmd       `cmd:"" help:"Recount a record, or count the ballots of a BLT or CSV file; needs no server and no database."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
 }
 
@@ -67,7 +69,7 @@ func run(args, environ []string) int {
 	switch {
 	case err == nil:
 		return 0
-	case errors.As(err, &wrong):
+	case errors.As(err, &wrong), errors.As(err, new(*unreadableError)):
 		fmt.Fprintln(os.Stderr, "talkoot:", err)
 		return exitUsage
 	default:

@@ -142,7 +142,11 @@ func rezip(t testing.TB, files map[string]string) []byte {
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
 	for name, text := range files {
-		in := must(w.Create(name))(t)
+		header := zip.FileHeader{Name: name} // stored: the tests' time is not for compressing
+		if len(text) > 1<<20 {
+			header.Method = zip.Deflate
+		}
+		in := must(w.CreateHeader(&header))(t)
 		must(in.Write([]byte(text)))(t)
 	}
 	if err := w.Close(); err != nil {
@@ -318,7 +322,7 @@ func TestAnyForgedByteIsNoticed(t *testing.T) {
 	}
 	slices.Sort(names)
 	noticed := 0
-	for range 1500 {
+	for range 600 {
 		name := names[rng.IntN(len(names))]
 		text := []byte(files[name])
 		i := rng.IntN(len(text))
@@ -346,7 +350,7 @@ func TestAnyForgedByteIsNoticed(t *testing.T) {
 		}
 		noticed++
 	}
-	if noticed < 1000 {
+	if noticed < 400 {
 		t.Errorf("only %d changes tried", noticed)
 	}
 }
@@ -458,7 +462,7 @@ func TestWriteRefuses(t *testing.T) {
 // TestRecountOfRandomDecisions is the property: whatever happens in a decision, its record recounts to the same.
 func TestRecountOfRandomDecisions(t *testing.T) {
 	var scripted batch
-	for seed := range uint64(300) {
+	for seed := range uint64(120) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		one := func(words ...string) string { return words[rng.IntN(len(words))] }
 		p := play{seed: seed, method: methods[rng.IntN(len(methods))], panel: 3 + rng.IntN(8), n: 3 + rng.IntN(5), absent: rng.IntN(2),

@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"strings"
 
 	"talkoot/internal/decision/tally"
 )
@@ -17,9 +18,10 @@ func (d *Difference) Error() string {
 	return fmt.Sprintf("%s: the recount gives %s, the record says %s", d.Where, short(d.Want), short(d.Found))
 }
 
-// short keeps a message readable when a whole table differs.
+// short keeps a message in one line and readable when a whole table differs.
 func short(s string) string {
 	const most = 300
+	s = strings.NewReplacer("\n", `\n`, "\r", `\r`).Replace(s)
 	if r := []rune(s); len(r) > most {
 		return string(r[:most]) + "…"
 	}
