@@ -1,9 +1,13 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { IconWarning } from '../../ui/icons';
 import { SkeletonRows } from '../../ui/Skeleton';
+import { Tag } from '../../ui/Tag';
+import { lackOfConcept } from './form';
 import { candidatesQuery } from './queries';
 import classes from './Picker.module.css';
 
@@ -41,8 +45,13 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
   const rows = [
     ...known
       .filter(({ id }) => !listed.some((each) => each.id === id))
-      .map((each) => ({ ...each, support: 0 })),
-    ...listed.map(({ id, title, counts }) => ({ id, title, support: counts.agree })),
+      .map(({ id, title }) => ({ id, title, support: 0, lack: undefined })),
+    ...listed.map((each) => ({
+      id: each.id,
+      title: each.title,
+      support: each.counts.agree,
+      lack: lackOfConcept(each),
+    })),
   ];
   if (rows.length === 0) return <p className={classes.none}>{t('form.noConcepts')}</p>;
   const words = q.trim().toLocaleLowerCase();
@@ -61,7 +70,7 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
         />
       )}
       <ul className={classes.list}>
-        {shown.map(({ id, title, support }) => (
+        {shown.map(({ id, title, support, lack }) => (
           <li key={id} className={classes.row}>
             <Checkbox
               className={classes.tick}
@@ -69,7 +78,23 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
               checked={chosen.includes(id)}
               onChange={() => toggle(id)}
             />
-            <span className={classes.detail}>{t('form.support', { count: support })}</span>
+            {lack ? (
+              <span className={classes.lack}>
+                <Tag tone="warn" icon={IconWarning}>
+                  {t(`form.${lack}`)}
+                </Tag>
+                <Link
+                  to="/concepts/$id"
+                  params={{ id }}
+                  className="tk-link"
+                  aria-label={t('form.mendOf', { title })}
+                >
+                  {t('form.mend')}
+                </Link>
+              </span>
+            ) : (
+              <span className={classes.detail}>{t('form.support', { count: support })}</span>
+            )}
           </li>
         ))}
         {shown.length === 0 && <li className={classes.none}>{t('form.noMatch')}</li>}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, NumberInput, Radio, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -11,6 +11,7 @@ import { useNow } from '../../lib/now';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { IconClose } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import { Page } from '../../ui/Page';
 import { PageHeader } from '../../ui/PageHeader';
@@ -24,11 +25,16 @@ import {
   quorumOf,
   defaultQuorum,
   usualClose,
+  lackOfConcept,
+  optionsOf,
   type Draft,
-  type Lack,
 } from './form';
+import { LackCard } from './LackCard';
+import { MethodChoice } from './MethodChoice';
 import { PanelPicker } from './PanelPicker';
+import { StepsAfter } from './StepsAfter';
 import {
+  candidatesQuery,
   challengeChoicesQuery,
   leadersQuery,
   useCreateDecision,
@@ -56,6 +62,9 @@ function untouched(decision: Decision | undefined, challenge: string): Written {
     question: '',
     seats: 3,
     method: 'pairwise',
+    options: {},
+    followUp: 2880,
+    secondRound: false,
     candidates: [],
     panel: null,
     quorum: undefined,
@@ -82,20 +91,31 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
   const discard = useDiscardDecision(decision?.id ?? '');
   const [asking, setAsking] = useState<'open' | 'discard' | null>(null);
 
-  const draft: Draft = { ...written.value, panel: written.value.panel ?? leaders.data?.items ?? [] };
+  // What an earlier version of the page kept may lack a part.
+  const draft: Draft = {
+    ...base,
+    ...written.value,
+    panel: written.value.panel ?? base.panel ?? leaders.data?.items ?? [],
+  };
   const set = (change: Partial<Written>) => written.set({ ...written.value, ...change });
   const choices = (challenges.data?.pages.flatMap((page) => page.items) ?? []).filter((each) =>
     each.can.includes('decision.prepare'),
   );
   const phase = choices.find((each) => each.id === draft.challenge)?.phase;
-  const lacks = lacksOf(draft, now);
+  const concepts = useInfiniteQuery(candidatesQuery(draft.challenge));
+  const bare = (concepts.data?.pages.flatMap((page) => page.items) ?? []).filter(
+    (each) => draft.candidates.includes(each.id) && lackOfConcept(each),
+  );
+  const lacks = lacksOf(draft, now, bare.length);
   const late = decision ? !decision.can.includes('decision.open') : phase !== undefined && phase !== 'decide';
   const failed = create.error ?? update.error;
-  const fields: Readonly<Record<string, string>> = failed instanceof Problem ? failed.fields : {};
+  const fieldsOf = (error: unknown) => (error instanceof Problem ? error.fields : {});
+  const fields: Readonly<Record<string, string>> = { ...fieldsOf(opening.error), ...fieldsOf(failed) };
   // The form is made anew for every version (DecisionPage); what was kept may have begun from an older one.
   const stale = written.value.version !== base.version;
   const dirty = JSON.stringify(withoutVersion(written.value)) !== JSON.stringify(withoutVersion(base));
   const closes = momentOf(draft.closes);
+  const opens = momentOf(draft.opens);
   const mayEdit = !decision || decision.can.includes('decision.edit');
   const savable = draft.challenge !== '' && draft.title.trim() !== '' && closes && draft.seats >= 1;
   const busy = create.isPending || update.isPending || opening.isPending;
@@ -120,10 +140,13 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
       question: draft.question.trim(),
       seats: draft.seats,
       method: draft.method,
+      options: optionsOf(draft),
+      follow_up: draft.followUp,
+      second_round: draft.secondRound,
       candidates: draft.candidates,
       panel: draft.panel.map((person) => person.id),
       quorum: draft.panel.length > 0 ? quorumOf(draft) : undefined,
-      opens_at: momentOf(draft.opens)?.toISOString(),
+      opens_at: opens?.toISOString(),
       closes_at: (closes ?? new Date()).toISOString(),
     };
     if (!decision) {
@@ -131,7 +154,8 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
       written.clear();
       return made;
     }
-    return update.mutateAsync({ version: base.version, draft: sent });
+    const forgotten = !opens && decision.opens_at ? { by_hand: true } : {};
+    return update.mutateAsync({ version: base.version, draft: { ...sent, ...forgotten } });
   };
   const onSave = async () => {
     try {
@@ -150,7 +174,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
       notify(t('form.opened'));
       if (!decision) await navigate({ to: '/decisions/$id', params: { id: saved.id }, replace: true });
     } catch {
-      setAsking(null);
+      setAsking(null); // what the server had against it stands at the field and below the acts
     }
   };
   const onDiscard = async () => {
@@ -159,40 +183,18 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
     notify(t('form.discarded'));
     await navigate({ to: '/decisions', replace: true });
   };
-  const lackWords = (lack: Lack) => t(`form.lack.${lack.name}`, lack.values ?? {});
-
   return (
     <Page
       aside={
         <div className={classes.aside}>
-          <div className={classes.card}>
-            {(lacks.length > 0 || late) && (
-              <>
-                <h2 className={classes.cardTitle}>{t('form.lacks')}</h2>
-                <ul className={classes.lacks}>
-                  {lacks.map((lack) => (
-                    <li key={lack.field}>
-                      <button type="button" className={classes.lack} onClick={() => goTo(lack.field)}>
-                        {lackWords(lack)}
-                      </button>
-                    </li>
-                  ))}
-                  {late && <li>{t('form.lack.phase')}</li>}
-                </ul>
-              </>
-            )}
-            <div className={classes.acts}>
-              <Button variant="filled" disabled={lacks.length > 0 || late} onClick={() => setAsking('open')}>
-                {t('form.open')}
-              </Button>
-              <Button
-                disabled={!savable || (decision && !dirty)}
-                loading={busy && asking === null}
-                onClick={() => void onSave()}
-              >
-                {t('form.save')}
-              </Button>
-            </div>
+          <LackCard
+            lacks={lacks}
+            late={late}
+            savable={!!savable && (!decision || dirty)}
+            saving={busy && asking === null}
+            onOpen={() => setAsking('open')}
+            onSave={() => void onSave()}
+          >
             {stale && (
               <div role="alert" className={classes.stale}>
                 <p>{t('form.stale')}</p>
@@ -201,7 +203,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
             )}
             {failed && <ErrorNote title={t('form.notSaved')} error={failed} />}
             {opening.error && <ErrorNote title={t('form.notOpened')} error={opening.error} />}
-          </div>
+          </LackCard>
           {decision?.can.includes('decision.delete') && (
             <Button variant="subtle" color="bad" onClick={() => setAsking('discard')}>
               {t('form.discard')}
@@ -256,17 +258,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
           onChange={(event) => set({ question: event.currentTarget.value })}
         />
         <Group title={t('form.method')}>
-          {(['pairwise', 'approval'] as const).map((method) => (
-            <Radio
-              key={method}
-              name="method"
-              value={method}
-              label={t(`method.${method}`)}
-              description={t(`method.${method}Says`)}
-              checked={draft.method === method}
-              onChange={() => set({ method })}
-            />
-          ))}
+          <MethodChoice draft={draft} fields={fields} onChange={set} />
         </Group>
         <Group title={t('form.candidates')} hint={t('form.candidatesHint')} id="decision-candidates">
           <CandidatePicker
@@ -334,6 +326,18 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
             error={fields.opens_at}
             value={draft.opens}
             onChange={(event) => set({ opens: event.currentTarget.value })}
+            rightSection={
+              draft.opens !== '' && (
+                <ActionIcon
+                  variant="subtle"
+                  aria-label={t('form.byHand')}
+                  title={t('form.byHand')}
+                  onClick={() => set({ opens: '' })}
+                >
+                  <IconClose size={16} />
+                </ActionIcon>
+              )
+            }
           />
           <TextInput
             id="decision-closes"
@@ -345,6 +349,9 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
             onChange={(event) => set({ closes: event.currentTarget.value })}
           />
         </div>
+        <Group title={t('form.steps')}>
+          <StepsAfter draft={draft} fields={fields} onChange={set} />
+        </Group>
       </form>
       <ConfirmDialog
         opened={asking === 'open'}
@@ -375,13 +382,6 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
 
 function withoutVersion({ version: _, ...rest }: Written) {
   return rest;
-}
-
-/** Leads to the part of the form where a lack is mended. */
-function goTo(field: keyof Draft) {
-  const part = document.getElementById(`decision-${field}`);
-  part?.scrollIntoView({ block: 'center' });
-  part?.focus({ preventScroll: true });
 }
 
 type GroupProps = { title: string; hint?: string; id?: string; children: ReactNode };

@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest';
-import { defaultQuorum, fieldTime, lacksOf, momentOf, quorumOf, usualClose, type Draft } from './form';
+import {
+  defaultQuorum,
+  fieldTime,
+  lackOfConcept,
+  lacksOf,
+  momentOf,
+  optionsOf,
+  quorumOf,
+  usualClose,
+  type Draft,
+} from './form';
 
 const now = new Date(2026, 10, 26, 12, 0);
 const person = (id: string) => ({ id, name: id, department: '' });
@@ -9,6 +19,9 @@ const full: Draft = {
   question: '',
   seats: 1,
   method: 'pairwise',
+  options: {},
+  followUp: 2880,
+  secondRound: false,
   candidates: ['a', 'b', 'c'],
   panel: ['p', 'q', 'r'].map(person),
   quorum: undefined,
@@ -60,6 +73,11 @@ test.each<[Partial<Draft>, string]>([
   [{ closes: '' }, 'closes'],
   [{ closes: '2026-11-26T11:59' }, 'closesPast'],
   [{ opens: '2026-12-24T12:00', closes: '2026-12-24T11:00' }, 'closesEarly'],
+  [{ method: 'dots', options: { dots: 101 } }, 'dots'],
+  [{ method: 'dots', options: { dots: 0 } }, 'dots'],
+  [{ method: 'dots', options: { dots: 4, cap: 5 } }, 'cap'],
+  [{ followUp: 0 }, 'followUp'],
+  [{ followUp: 43_201 }, 'followUp'],
 ])('%j is named as %s', (change, name) => expect(lacks(change)).toEqual([name]));
 
 test('every lack is named at once', () => {
@@ -70,4 +88,27 @@ test('every lack is named at once', () => {
     'panel',
     'closes',
   ]);
+});
+
+test('concepts without evidence are counted, whatever else is there', () => {
+  expect(lacksOf(full, now.getTime(), 2)).toEqual([
+    { field: 'candidates', name: 'evidence', values: { count: 2 } },
+  ]);
+});
+
+test('a concept needs a source idea and a piece of evidence', () => {
+  const author = person('a');
+  const source = { kind: 'idea' as const, id: 'i', title: 'i', author };
+  const quote = { quote: 'q', source: 's' };
+  expect(lackOfConcept({ sources: [source], evidence: [quote] })).toBeUndefined();
+  expect(lackOfConcept({ sources: [source], evidence: [] })).toBe('lackQuote');
+  expect(lackOfConcept({ sources: [], evidence: [quote] })).toBe('lackIdea');
+  expect(lackOfConcept({ sources: [], evidence: [] })).toBe('lackBoth');
+});
+
+test('only what belongs to the method is sent', () => {
+  const options = { dots: 8, cap: 3, on_tie: 'expand' as const };
+  expect(optionsOf({ method: 'pairwise', options })).toEqual({});
+  expect(optionsOf({ method: 'approval', options })).toEqual({ on_tie: 'expand' });
+  expect(optionsOf({ method: 'dots', options })).toEqual({ dots: 8, cap: 3 });
 });

@@ -1,8 +1,17 @@
-import type { Decision } from './queries';
+import type { Concept, Decision } from './queries';
 
 export const leastPanel = 3;
 export const mostPanel = 30;
 export const mostCandidates = 40;
+export const mostFollowUp = 43_200; // minutes: 30 days
+const mostDots = 100;
+
+/** The ways to vote on a shortlist, the usual one first. */
+export const methods = ['pairwise', 'approval', 'star', 'dots', 'stv'] as const;
+
+/** A member's dots unless somebody says otherwise, and the most of them on one concept. */
+export const defaultDots = (seats: number) => 2 * Math.max(1, Math.floor(seats) || 1);
+export const defaultCap = (dots: number) => Math.ceil(dots / 2);
 
 /** Two thirds of the panel, rounded up. */
 export function defaultQuorum(panel: number): number {
@@ -16,6 +25,10 @@ export type Draft = {
   question: string;
   seats: number;
   method: Decision['method'];
+  options: Decision['options'];
+  /** Minutes for each step after the count. */
+  followUp: number;
+  secondRound: boolean;
   candidates: string[];
   panel: Decision['panel'];
   /** Undefined follows the panel. */
@@ -53,6 +66,9 @@ export function draftOf(decision: Decision): Draft {
     question: decision.question,
     seats: decision.seats,
     method: decision.method,
+    options: decision.options,
+    followUp: decision.follow_up,
+    secondRound: decision.second_round,
     candidates: decision.candidates.map((candidate) => candidate.id),
     panel: decision.panel,
     quorum,
@@ -62,26 +78,59 @@ export function draftOf(decision: Decision): Draft {
 }
 
 /** Something that keeps a ballot from opening; `field` is where it is mended. */
-export type Lack = { field: keyof Draft; name: LackName; values?: Record<string, number> };
+export type Lack = {
+  field: keyof Draft | 'dots' | 'cap';
+  name: LackName;
+  values?: Record<string, number>;
+};
 type LackName =
   | 'challenge'
   | 'title'
   | 'candidates'
   | 'candidatesMany'
+  | 'evidence'
   | 'seats'
+  | 'dots'
+  | 'cap'
   | 'panel'
   | 'panelMany'
   | 'quorum'
   | 'closes'
   | 'closesPast'
-  | 'closesEarly';
+  | 'closesEarly'
+  | 'followUp';
 
-/** Everything the ballot still lacks, in the order of the form. The server has the last word. */
-export function lacksOf(draft: Draft, now: number): Lack[] {
+/** What a concept needs before it may come on a ballot: a source idea and a piece of evidence. */
+export function lackOfConcept({
+  sources,
+  evidence,
+}: Pick<Concept, 'sources' | 'evidence'>): 'lackQuote' | 'lackIdea' | 'lackBoth' | undefined {
+  if (sources.length > 0) return evidence.length > 0 ? undefined : 'lackQuote';
+  return evidence.length > 0 ? 'lackIdea' : 'lackBoth';
+}
+
+/** The options that belong to the method: what another method was given stays in the draft and is not sent. */
+export function optionsOf({ method, options }: Pick<Draft, 'method' | 'options'>): Draft['options'] {
+  if (method === 'dots') return { dots: options.dots, cap: options.cap };
+  return method === 'approval' && options.on_tie ? { on_tie: options.on_tie } : {};
+}
+
+/**
+ * Everything the ballot still lacks, in the order of the form; `bare` counts the candidates without evidence. The server
+ * has the last word.
+ */
+export function lacksOf(draft: Draft, now: number, bare = 0): Lack[] {
   const lacks: Lack[] = [];
   const { candidates, panel, seats } = draft;
   if (!draft.challenge) lacks.push({ field: 'challenge', name: 'challenge' });
   if (draft.title.trim() === '') lacks.push({ field: 'title', name: 'title' });
+  const dots = draft.options.dots ?? defaultDots(seats);
+  const cap = draft.options.cap ?? defaultCap(dots);
+  const whole = (value: number, most: number) => Number.isInteger(value) && value >= 1 && value <= most;
+  if (draft.method === 'dots') {
+    if (!whole(dots, mostDots)) lacks.push({ field: 'dots', name: 'dots' });
+    else if (!whole(cap, dots)) lacks.push({ field: 'cap', name: 'cap', values: { count: dots } });
+  }
   const least = 2; // one place of two is the smallest choice there is
   if (candidates.length < least) {
     lacks.push({ field: 'candidates', name: 'candidates', values: { least, count: candidates.length } });
@@ -90,6 +139,7 @@ export function lacksOf(draft: Draft, now: number): Lack[] {
   } else if (!(Number.isInteger(seats) && seats >= 1 && seats < candidates.length)) {
     lacks.push({ field: 'seats', name: 'seats', values: { count: candidates.length } });
   }
+  if (bare > 0) lacks.push({ field: 'candidates', name: 'evidence', values: { count: bare } });
   if (panel.length < leastPanel) {
     lacks.push({ field: 'panel', name: 'panel', values: { least: leastPanel, count: panel.length } });
   } else if (panel.length > mostPanel) {
@@ -101,5 +151,6 @@ export function lacksOf(draft: Draft, now: number): Lack[] {
   if (!closes) lacks.push({ field: 'closes', name: 'closes' });
   else if (closes.getTime() <= now) lacks.push({ field: 'closes', name: 'closesPast' });
   else if (opens && opens >= closes) lacks.push({ field: 'closes', name: 'closesEarly' });
+  if (!whole(draft.followUp, mostFollowUp)) lacks.push({ field: 'followUp', name: 'followUp' });
   return lacks;
 }

@@ -33,10 +33,10 @@ export function RankCard(props: Props) {
   const { id, title, grounds, help, focused, lifted, flying, place, of, landing } = props;
   const { onFocus, onBlur, onKeyDown, onEvidence, onStep, onRemove, onAdd } = props;
   const { t } = useTranslation('decision');
-  const drag = useDraggable({ id });
-  const target = useDroppable({ id, disabled: place === undefined });
+  const { setNodeRef: setHandle, listeners } = useDraggable({ id });
+  const { setNodeRef: setTarget } = useDroppable({ id, disabled: place === undefined });
   return (
-    <li ref={target.setNodeRef} className={classes.item} data-landing={landing}>
+    <li ref={setTarget} className={classes.item} data-landing={landing}>
       {place !== undefined && (
         <span className={classes.place} aria-hidden="true">
           {place}
@@ -49,7 +49,7 @@ export function RankCard(props: Props) {
         data-flying={flying || undefined}
       >
         <button
-          ref={drag.setNodeRef}
+          ref={setHandle}
           type="button"
           className={classes.handle}
           data-card={id}
@@ -61,7 +61,7 @@ export function RankCard(props: Props) {
           aria-describedby={help}
           aria-pressed={lifted}
           onClick={onFocus}
-          {...drag.listeners}
+          {...listeners}
           onFocus={onFocus}
           onBlur={onBlur}
           onKeyDown={onKeyDown}

@@ -12,6 +12,9 @@ type Props = {
 
 const most = 1000; // characters the server takes
 
+/** The field takes the place of the button that asked for it, and the focus too. */
+const begin = (field: HTMLTextAreaElement | null) => field?.focus();
+
 /** A reason for each concept, for who wants to give one. */
 export function WhyList({ why, order, title }: Props) {
   const { t } = useTranslation('decision');
@@ -37,8 +40,7 @@ export function WhyList({ why, order, title }: Props) {
                   maxLength={most}
                   autosize
                   minRows={2}
-                  // It was asked for a moment ago, with the button that stood here.
-                  autoFocus={opened.includes(id)}
+                  ref={opened.at(-1) === id && why.words(id) === '' ? begin : undefined}
                   value={why.words(id)}
                   onChange={(event) => {
                     setOpened((before) => (before.includes(id) ? before : [...before, id]));
