@@ -141,12 +141,15 @@ func TestObjectionWithoutQuorum(t *testing.T) {
 		w.adopt(v, 7)
 		w.recount(v)
 	})
+}
+
+func TestObjectionRepeatedWithQuorum(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
 		v := w.proposed()
 		w.objectors(v, 7, "k-c")
 		w.judge(v)
-		w.judge(v, times(7, "dismiss")...) // the repetition has one
+		w.judge(v, times(7, "dismiss")...)
 		w.is(v, decision.Adopted)
 		w.recount(v)
 	})
