@@ -24,6 +24,7 @@ func TestQuestions(t *testing.T) {
 		{"one block", Consent, 0, []Ballot{choose("agree", 29), choose("block", 1)}, "objections"},
 		{"a block below the quorum", Consent, 3, []Ballot{choose("agree", 1), choose("block", 1)}, "inquorate"},
 		{"at the quorum", Consent, 3, []Ballot{choose("agree", 1), {Weight: 2, Abstain: true}}, "adopted"},
+		{"abstains in both words", Consent, 0, []Ballot{choose("agree", 1), {Weight: 2, Abstain: true, Choice: "abstain"}}, "adopted"},
 		{"two thirds", Objection, 0, []Ballot{choose("dismiss", 2), choose("uphold", 1), choose("abstain", 9)}, "dismissed"},
 		{"less than two thirds", Objection, 0, []Ballot{choose("dismiss", 199), choose("uphold", 100)}, "upheld"},
 		{"all dismiss", Objection, 0, []Ballot{choose("dismiss", 1)}, "dismissed"},
