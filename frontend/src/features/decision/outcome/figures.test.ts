@@ -4,7 +4,22 @@ import { clearness, counted, pairOf, reasons } from './figures';
 
 const base: Result = {
   decision: 'd1',
-  state: 'decided',
+  kind: 'main',
+  state: 'adopted',
+  method: 'pairwise',
+  options: {},
+  cycle: 1,
+  withdrawn: [],
+  shortlist: ['a', 'b'],
+  path: [],
+  took_part: [],
+  few: false,
+  split: [],
+  config_hash: '',
+  commitment: '',
+  server_seed: '',
+  root: '',
+  chain_head: '',
   seats: 2,
   winners: ['a', 'b'],
   tied: [],
@@ -59,7 +74,8 @@ test('each place is explained by the figure that decided it', () => {
 test('a tie is said to be one, and nobody is said to be left out', () => {
   const tied: Result = {
     ...base,
-    state: 'tied',
+    state: 'runoff',
+    shortlist: [],
     winners: ['a'],
     tied: ['b', 'c'],
     open_seats: 1,
@@ -71,9 +87,9 @@ test('a tie is said to be one, and nobody is said to be left out', () => {
 
 test('approval is explained by ticks', () => {
   const { pairwise: _, wins: __, losses: ___, net: ____, ...rest } = base;
-  const told = reasons({ ...rest, totals: { a: 6, b: 5, c: 3, d: 1 } });
-  expect(told[0]).toMatchObject({ kind: 'ticks', x: 'a', y: 'b', ticks: [6, 5] });
-  expect(told[1]).toMatchObject({ kind: 'ticks', x: 'b', y: 'c', place: 2, ticks: [5, 3] });
+  const told = reasons({ ...rest, method: 'approval', totals: { a: 6, b: 5, c: 3, d: 1 } });
+  expect(told[0]).toMatchObject({ kind: 'total', x: 'a', y: 'b', totals: [6, 5] });
+  expect(told[1]).toMatchObject({ kind: 'total', x: 'b', y: 'c', place: 2, totals: [5, 3] });
 });
 
 test('no decision has nothing to explain', () => {

@@ -5,7 +5,29 @@ export type Pair = { x: string; y: string; above: number; below: number; equal: 
 
 /** The concepts that were counted, in the order of the count, best first. */
 export function counted(result: Result): string[] {
-  return result.ranking?.flat() ?? [...result.winners, ...result.tied];
+  if (result.ranking) return result.ranking.flat();
+  const rest = (result.electable ?? []).filter((id) => !result.winners.includes(id));
+  if (result.stages) {
+    // Who stayed longest comes first; among those who left at the same stage, who had more.
+    const left = (id: string) => result.stages!.findIndex((stage) => stage.candidate === id);
+    const stayed = (id: string) => (left(id) < 0 ? Infinity : left(id));
+    return [
+      ...result.winners,
+      ...rest.sort((a, b) => stayed(b) - stayed(a) || votes(result, b) - votes(result, a)),
+    ];
+  }
+  const total = (id: string) => result.totals?.[id] ?? 0;
+  return [...result.winners, ...rest.sort((a, b) => total(b) - total(a))];
+}
+
+/** The votes a concept stands with at the end of a transferable count. */
+function votes(result: Result, id: string): number {
+  return Number(result.stages?.at(-1)?.totals[id] ?? 0);
+}
+
+/** The concepts chosen in the end, or by the count as long as more is to come. */
+export function chosenOf(result: Result): string[] {
+  return result.shortlist.length > 0 ? result.shortlist : result.winners;
 }
 
 /** The figures of a pair; undefined where the count has none (another method, a concept on no ballot). */
@@ -30,13 +52,21 @@ export type Reason =
   | { kind: 'direct'; pair: Pair; place?: number }
   | { kind: 'indirect'; pair: Pair; place?: number; wins: [number, number]; losses: [number, number] }
   | { kind: 'balance'; pair: Pair; place?: number; net: [number, number] }
-  | { kind: 'ticks'; x: string; y: string; place?: number; ticks: [number, number] }
+  | { kind: 'total'; x: string; y: string; place?: number; totals: [number, number] }
+  | { kind: 'seat'; x: string; y: string; place: number; votes: [number, number]; totals: [number, number] }
+  | { kind: 'quota'; x: string; place: number; stage: number; votes: string; quota: number }
+  | { kind: 'remained'; x: string; place: number; votes: string }
+  | { kind: 'excluded'; x: string; stage: number; votes: string }
+  | { kind: 'final'; x: string; y: string; votes: [number, number] }
+  | { kind: 'short'; x: string }
+  | { kind: 'second' | 'runoff'; x: string; place: number }
+  | { kind: 'lottery'; x: string; place: number; among: number }
   | { kind: 'equal'; concepts: string[] }
   | { kind: 'left'; x: string; others: number };
 
 function before(result: Result, x: string, y: string, place?: number): Reason | undefined {
   if (result.totals) {
-    return { kind: 'ticks', x, y, place, ticks: [result.totals[x] ?? 0, result.totals[y] ?? 0] };
+    return { kind: 'total', x, y, place, totals: [result.totals[x] ?? 0, result.totals[y] ?? 0] };
   }
   const pair = pairOf(result, x, y);
   if (!pair) return undefined;
@@ -49,11 +79,8 @@ function before(result: Result, x: string, y: string, place?: number): Reason | 
   return { kind: 'indirect', pair, place, wins, losses };
 }
 
-/**
- * Why this and not that: for each of the chosen why it came before the next, for the last place against the first left
- * out, and what becomes of that one. Nothing here is anybody's words; everything is read off the count.
- */
-export function reasons(result: Result): Reason[] {
+/** For each of the chosen why it came before the next, from a count that ranks (pairwise, approval, dots). */
+function ranked(result: Result): Reason[] {
   const groups = result.ranking ?? [];
   const chosen = result.winners.length;
   const told: (Reason | undefined)[] = [];
@@ -70,10 +97,101 @@ export function reasons(result: Result): Reason[] {
       told.push(before(result, first, next, above === chosen ? above : undefined));
     }
   });
-  const out = groups.flat().filter((concept) => !result.winners.includes(concept));
-  const firstOut = out[0];
-  if (firstOut !== undefined && result.tied.length === 0 && chosen > 0) {
-    told.push({ kind: 'left', x: firstOut, others: out.length - 1 });
-  }
   return told.filter((reason) => reason !== undefined);
+}
+
+/** STAR: the run-off of each seat, and the one that the first left out has lost. */
+function starred(result: Result): Reason[] {
+  const total = (id: string) => result.totals?.[id] ?? 0;
+  return (result.rounds ?? []).map(({ winner, runner_up, for: votes, against }, index) => ({
+    kind: 'seat',
+    x: winner,
+    y: runner_up,
+    place: index + 1,
+    votes: [votes, against],
+    totals: [total(winner), total(runner_up)],
+  }));
+}
+
+/** A number of votes as it is read: no zeros after the last digit that says something, at most two digits. */
+export function shortVotes(votes: string | number): string {
+  const number = Number(votes);
+  return Number.isInteger(number) ? String(number) : number.toFixed(2).replace(/0$/, '');
+}
+
+/** Single transferable vote: at which stage each reached the quota, or stayed while others left. */
+function transferred(result: Result): Reason[] {
+  const { stages = [], quota = 0 } = result;
+  return result.winners.map((x, index): Reason => {
+    const stage = stages.findIndex(({ totals }) => Number(totals[x] ?? 0) >= quota);
+    const at = stages[stage];
+    if (at) {
+      return {
+        kind: 'quota',
+        x,
+        place: index + 1,
+        stage: stage + 1,
+        votes: shortVotes(at.totals[x] ?? '0'),
+        quota,
+      };
+    }
+    return { kind: 'remained', x, place: index + 1, votes: shortVotes(stages.at(-1)?.totals[x] ?? '0') };
+  });
+}
+
+/** Why the first concept left out was: what the method has to say of it. */
+function leftOut(result: Result, x: string): Reason | undefined {
+  const last = result.rounds?.at(-1);
+  if (last?.runner_up === x) return { kind: 'final', x, y: last.winner, votes: [last.against, last.for] };
+  if (result.rounds) return { kind: 'short', x };
+  const { stages } = result;
+  if (!stages) return undefined;
+  const stage = stages.findIndex(({ action, candidate }) => action === 'exclude' && candidate === x);
+  const held = stages[stage - 1];
+  if (held) return { kind: 'excluded', x, stage: stage + 1, votes: shortVotes(held.totals[x] ?? '0') };
+  return undefined;
+}
+
+/**
+ * Why this and not that: for each of the chosen why it came before the next, for the last place against the first left
+ * out, and what becomes of that one. Nothing here is anybody's words; everything is read off the count.
+ */
+export function reasons(result: Result): Reason[] {
+  if (!result.electable) return [];
+  const chosen = chosenOf(result);
+  const told = result.stages ? transferred(result) : result.rounds ? starred(result) : ranked(result);
+  // What a later step has decided is told by that step.
+  const stands = told.filter((reason) => !('x' in reason) || chosen.includes(reason.x));
+  for (const step of result.path) {
+    if (step.kind === 'count') continue;
+    for (const x of step.winners) {
+      const place = chosen.indexOf(x) + 1;
+      if (place === 0) continue;
+      stands.push(
+        step.kind === 'lottery'
+          ? { kind: 'lottery', x, place, among: Object.keys(step.tickets ?? {}).length }
+          : { kind: step.kind, x, place },
+      );
+    }
+  }
+  const out = counted(result).filter((concept) => !chosen.includes(concept));
+  const firstOut = out[0];
+  const open = result.tied.length > 0 && result.shortlist.length === 0;
+  if (firstOut !== undefined && !open && chosen.length > 0) {
+    const why = leftOut(result, firstOut);
+    if (why) stands.push(why);
+    stands.push({ kind: 'left', x: firstOut, others: out.length - 1 });
+  }
+  return stands;
+}
+
+/** The step that gave a concept its place: the last that names it. */
+export function stepOf(result: Result, concept: string): Result['path'][number] | undefined {
+  return result.path.findLast((step) => step.winners.includes(concept));
+}
+
+/** How a panel stands to a concept: from 500 thousandths on it is split. */
+export function standing(disagreement: number): 'split' | 'mostly' | 'one' {
+  if (disagreement >= 500) return 'split';
+  return disagreement >= 200 ? 'mostly' : 'one';
 }
