@@ -105,7 +105,8 @@ func sqliteDSN(path string, readOnly bool) string {
 		// Deferred transactions that read and then write fail at once when another writer was quicker.
 		q.Set("_txlock", "immediate")
 	}
-	return "file:" + path + "?" + q.Encode()
+	// SQLite reads the name as part of an address: unescaped, what follows a # would be cut off and the database lie elsewhere.
+	return "file:" + strings.NewReplacer("%", "%25", "?", "%3f", "#", "%23").Replace(path) + "?" + q.Encode()
 }
 
 // Close lets go of every connection.
