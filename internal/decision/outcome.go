@@ -86,7 +86,9 @@ func (d Decision) published() (Outcome, error) {
 		return o, fmt.Errorf("result of decision %s: %w", d.ID, err)
 	}
 	if o.Cycle == 0 { // counted before there was a sign-off
-		o.Cycle, o.Shortlist = 1, o.Winners
+		if o.Cycle = 1; d.State == Adopted {
+			o.Shortlist = o.Winners
+		}
 	}
 	return o, nil
 }
