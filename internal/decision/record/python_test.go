@@ -18,9 +18,12 @@ import (
 	"talkoot/internal/decision/tally"
 )
 
-// out keeps the generated vectors, for a port in another language:
-// go test ./internal/decision/record -run GeneratedVectors -vectors FILE
-var out = flag.String("vectors", "", "file to write the generated vectors to")
+// out and zips keep what is generated, for a port in another language:
+// go test ./internal/decision/record -run 'GeneratedVectors|EveryKind' -vectors FILE -zips DIR
+var (
+	out  = flag.String("vectors", "", "file to write the generated vectors to")
+	zips = flag.String("zips", "", "folder to write a record of every kind of decision to")
+)
 
 var findPython = sync.OnceValues(func() (string, error) { return exec.LookPath("python3") })
 

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -112,6 +114,11 @@ func TestRecountOfEveryKindOfDecision(t *testing.T) {
 				t.Error("what was read is written differently")
 			}
 			scripted.add(name, data, 0, "All of it holds")
+			if *zips != "" {
+				if err := os.WriteFile(filepath.Join(*zips, name+".zip"), data, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
 		})
 	}
 	scripted.run(t)
