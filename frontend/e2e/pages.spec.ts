@@ -1,5 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test';
-import { expectAccessible, must, signIn, type Visitor } from './support';
+import { cast, child, openRound, ranked, type Method } from './joint';
+import { expectAccessible, must, person, signIn, type Visitor } from './support';
 
 // Every page, wide and on a phone, light and dark: it shows what it is for, nothing is wider than the screen, axe finds nothing, the
 // console stays quiet and the layout does not jump.
@@ -10,6 +11,74 @@ const shapes = [
   { name: 'phone light', viewport: { width: 390, height: 844 }, colorScheme: 'light' },
   { name: 'phone dark', viewport: { width: 320, height: 700 }, colorScheme: 'dark' },
 ] as const;
+
+// Rounds that the demonstration does not have: ballots of the other methods, and every step between the count and the signatures.
+let made: Record<string, string> = {};
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  const facilitator = await signIn(browser, 'Elina Kärkkälä');
+  const panel: Visitor[] = [];
+  for (const name of [
+    'Helmi Yrjölä',
+    'Onni Räihälä',
+    'Marja-Liisa Hyvärinen',
+    'Pertti Kääriäinen',
+    'Åsa Sjöblom',
+  ]) {
+    panel.push(await signIn(browser, name));
+  }
+  const of = { panel: await Promise.all(panel.map(({ name }) => person(facilitator, name))) };
+  const names = {
+    A: 'A name on every ticket',
+    B: 'Bills in one',
+    C: 'Calls back within the hour',
+    D: 'Door codes',
+  };
+  const titles = Object.values(names);
+  const held = async (lines: string, more: object = {}) => {
+    const round = await openRound(facilitator, 'pairwise', titles, 2, { ...of, ...more });
+    for (const [n, line] of lines.split(' ').entries()) {
+      await cast(panel[n]!, round.id, line === '0' ? { abstain: true } : ranked(round, line, names));
+    }
+    await must(facilitator, 'POST', `/decisions/${round.id}/close`);
+    return round;
+  };
+  const sign = async (round: { id: string }, ...words: object[]) => {
+    for (const [n, word] of words.entries()) {
+      await must(panel[n]!, 'POST', `/decisions/${round.id}/sign-off`, word);
+    }
+  };
+
+  const at: Record<string, string> = {};
+  for (const method of ['approval', 'star', 'dots', 'stv'] as Method[]) {
+    at[method] = (await openRound(facilitator, method, titles, 2, of)).id;
+  }
+  at.runoff = (await held('A-B A-C A-B A-C A')).id;
+  at.runoffBallot = await child(facilitator, at.runoff, 'runoff');
+  at.discussion = (await held('A-B-D-C A-B-D-C A-B-D-C A-C-D-B A-C-D-B', { second_round: true })).id;
+  at.second = (await held('A-B-D-C A-B-D-C A-B-D-C A-C-D-B A-C-D-B', { second_round: true })).id;
+  await must(facilitator, 'POST', `/decisions/${at.second}/second-round`);
+  at.secondBallot = await child(facilitator, at.second, 'second');
+  const objected = await held('A-B A-B A-B A-B A-B');
+  const block = {
+    choice: 'block',
+    concept: objected.of[names.B],
+    reason: 'Those who would do it are away until May.',
+  };
+  const agree = { choice: 'agree' };
+  await sign(objected, agree, block, agree, { choice: 'disagree', reason: 'Not this year.' }, agree);
+  at.objections = objected.id;
+  at.objectionBallot = await child(facilitator, at.objections, 'objection');
+  const refused = await held('A-B A-B B-A B-A A-B');
+  const no = { choice: 'disagree', reason: 'Too much at once.' };
+  await sign(refused, no, no, no, agree, agree);
+  at.notAdopted = refused.id;
+  at.noConsensus = (await held('0 0 0 0 0')).id;
+  at.few = (await held('A-B A-B 0 0 0')).id;
+  made = Object.fromEntries(Object.entries(at).map(([name, id]) => [name, `/decisions/${id}`]));
+  for (const visitor of [facilitator, ...panel]) await visitor.context.close();
+});
 
 async function places(visitor: Visitor): Promise<Record<string, string>> {
   const challenges = (await must(visitor, 'GET', '/challenges')).items as {
@@ -23,11 +92,12 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
     id: string;
     title: string;
   }[];
-  const decisions = (await must(visitor, 'GET', '/decisions')).items as {
+  const decisions = (await must(visitor, 'GET', '/decisions?limit=100')).items as {
     id: string;
     state: string;
     title: string;
   }[];
+  const decision = (begin: string) => `/decisions/${decisions.find((d) => d.title.startsWith(begin))!.id}`;
   return {
     home: '/',
     challenges: '/challenges',
@@ -36,8 +106,15 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
     concepts: '/concepts',
     concept: `/concepts/${concepts.find((c) => c.title === 'We tell you before you notice')!.id}`,
     decisions: '/decisions',
-    ballot: `/decisions/${decisions.find((d) => d.state === 'open' && d.title.startsWith('Which three promises'))!.id}`,
-    outcome: `/decisions/${decisions.find((d) => d.state === 'decided' && d.title.startsWith('Which three shall'))!.id}`,
+    ballot: decision('Which three promises'),
+    adopted: decision('Which three shall'),
+    transferred: decision('Which four courses'),
+    drawn: decision('Three small things, with everybody back'),
+    upheld: decision('Three things on the first page'),
+    proposed: decision('Which two do we stop'),
+    inquorate: decision('Three small things before'),
+    recount: '/recount',
+    ...made,
     roadmap: '/roadmap',
     feed: '/feed',
     search: '/search?q=invoices',
@@ -102,7 +179,7 @@ for (const shape of shapes) {
         'concept',
         'decisions',
         'ballot',
-        'outcome',
+        'adopted',
         'roadmap',
         'feed',
         'search',
@@ -113,10 +190,57 @@ for (const shape of shapes) {
     );
   });
 
+  test(`a decision in every state, ${shape.name}`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    await look(
+      browser,
+      'Aino Väisänen',
+      [
+        'transferred',
+        'drawn',
+        'upheld',
+        'proposed',
+        'inquorate',
+        'runoff',
+        'discussion',
+        'second',
+        'objections',
+        'notAdopted',
+        'noConsensus',
+        'few',
+        'recount',
+      ],
+      shape,
+    );
+  });
+
+  test(`a ballot of every method, ${shape.name}`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    await look(
+      browser,
+      'Helmi Yrjölä',
+      [
+        'home',
+        'ballot',
+        'approval',
+        'star',
+        'dots',
+        'stv',
+        'runoffBallot',
+        'secondBallot',
+        'objectionBallot',
+        'proposed',
+        'runoff',
+        'few',
+      ],
+      shape,
+    );
+  });
+
   test(`what only some see, ${shape.name}`, async ({ browser }) => {
     test.setTimeout(180_000);
-    await look(browser, 'Sini Päätalo', ['home', 'ballot'], shape);
-    await look(browser, 'Elina Kärkkälä', ['challenge', 'concept', 'roadmap'], shape);
+    await look(browser, 'Sini Päätalo', ['home'], shape);
+    await look(browser, 'Elina Kärkkälä', ['challenge', 'concept', 'roadmap', 'star', 'discussion'], shape);
   });
 
   test(`before sign-in, ${shape.name}`, async ({ browser }) => {

@@ -2,9 +2,9 @@ import { expect, test } from '@playwright/test';
 import { ask, hex, leaders, must, phases, signIn, type Visitor } from './support';
 
 // The whole loop, as three people live it beside each other: an idea posted, supported and commented without a reload, two ideas
-// grown into concepts, concepts voted on, a joint decision, its outcome, the roadmap, the feed.
+// grown into concepts, concepts voted on, a joint decision, its signatures and outcome, the roadmap, the feed.
 test('from an idea to the roadmap', async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
   const author = await signIn(browser, 'Aino Väisänen');
   const colleague = await signIn(browser, 'Jyrki Hämäläinen');
@@ -166,15 +166,36 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await expect(colleague.page.getByText('7 of 7 have voted')).toBeVisible({ timeout: 15_000 });
   expect((await ask(facilitator, 'GET', `/decisions/${round}/result`)).status).toBe(403);
 
-  // All have taken part, so the facilitator may close early; the count publishes, on every screen.
+  // All have taken part, so the facilitator may close early; the count publishes a shortlist, on every screen.
   await page.goto(`/decisions/${round}`);
   await page.getByRole('button', { name: 'Close and count' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close and count' }).click();
-  await expect(colleague.page.getByText('Published by the count')).toBeVisible({ timeout: 15_000 });
+  await expect(colleague.page.getByText('Counted, 0 of 7 have signed.')).toBeVisible({ timeout: 15_000 });
   await expect(colleague.page.getByRole('heading', { name: 'Every pair' })).toBeVisible();
   for (const name of ['One contact, one story', 'The named person']) {
     await expect(colleague.page.getByRole('list').getByText(name).first()).toBeVisible();
   }
+
+  // Nothing is on the roadmap before the panel has signed. The first signs by hand, the others by what their browser would send.
+  await author.page.goto('/roadmap');
+  await expect(author.page.getByRole('heading', { name: 'Roadmap' })).toBeVisible();
+  await expect(author.page.getByText('One contact, one story')).toHaveCount(0);
+  for (const [n, voter] of voters.entries()) {
+    if (n > 0) {
+      await must(voter, 'POST', `/decisions/${round}/sign-off`, { choice: 'agree' });
+      continue;
+    }
+    await voter.page.goto(`/decisions/${round}`);
+    await voter.page.getByRole('radio', { name: 'I agree' }).check();
+    await voter.page
+      .getByRole('textbox', { name: 'In your own words, if you like' })
+      .fill('Gladly, from Monday on.');
+    await voter.page.getByRole('button', { name: 'Sign', exact: true }).click();
+    await expect(voter.page.getByText('You have signed: I agree.')).toBeVisible();
+    await expect(colleague.page.getByText('Gladly, from Monday on.').first()).toBeVisible();
+    await expect(colleague.page.getByText('Counted, 1 of 7 have signed.')).toBeVisible();
+  }
+  await expect(colleague.page.getByText('Published by the count')).toBeVisible({ timeout: 15_000 });
 
   // The chosen are on the roadmap, and the feed tells the story in order.
   await author.page.goto('/roadmap');
@@ -194,6 +215,8 @@ test('from an idea to the roadmap', async ({ browser }) => {
     'concept.supported',
     'decision.opened',
     'decision.closed',
+    'decision.proposed',
+    'decision.signed',
     'commitment.made',
   ];
   let from = 0;
