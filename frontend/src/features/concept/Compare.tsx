@@ -2,7 +2,7 @@ import { Modal, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writtenDate } from '../../lib/dates';
-import { difference, levelOf, ratings, textFields } from './canvas';
+import { difference, levelOf, ratings, textFields, wordsOf } from './canvas';
 import classes from './Compare.module.css';
 import type { ConceptVersion } from './queries';
 
@@ -23,7 +23,9 @@ export default function Compare({ versions, onClose }: Props) {
       date: writtenDate(new Date(each.created_at)),
     }),
   }));
-  const texts = (['title', ...textFields] as const).filter((field) => was?.[field] !== is?.[field]);
+  const changed = (['title', ...textFields, 'evidence'] as const)
+    .map((field) => ({ field, older: wordsOf(was, field), newer: wordsOf(is, field) }))
+    .filter((text) => text.older !== text.newer);
   const rated = ratings.filter((rating) => was?.[rating] !== is?.[rating]);
   return (
     <Modal
@@ -47,14 +49,14 @@ export default function Compare({ versions, onClose }: Props) {
           onChange={(event) => setNewer(Number(event.currentTarget.value))}
         />
       </div>
-      {texts.length + rated.length === 0 && <p>{t('same')}</p>}
+      {changed.length + rated.length === 0 && <p>{t('same')}</p>}
       {was && is && (
         <dl className={classes.fields}>
-          {texts.map((field) => (
-            <div key={field}>
-              <dt>{t(`field.${field}`)}</dt>
+          {changed.map((text) => (
+            <div key={text.field}>
+              <dt>{t(`field.${text.field}`)}</dt>
               <dd className={classes.text}>
-                {difference(was[field], is[field]).map((stretch, index) =>
+                {difference(text.older, text.newer).map((stretch, index) =>
                   stretch.kind === 'gone' ? (
                     <del key={index}>
                       <span className="tk-hidden">{t('taken')}: </span>

@@ -19,6 +19,7 @@ import { BallotTag, ballotOpen } from './BallotTag';
 import { Canvas } from './Canvas';
 import classes from './ConceptPage.module.css';
 import { ConceptVote } from './ConceptVote';
+import { Evidence } from './Evidence';
 import { GrownFrom } from './GrownFrom';
 import { conceptQuery, type Concept } from './queries';
 import { Versions } from './Versions';
@@ -84,6 +85,7 @@ export function ConceptPage({ id, comments }: Props) {
       </div>
       {!editable && <WhyNot concept={shown} />}
       <Canvas key={shown.id} concept={shown} />
+      <Evidence key={`evidence ${shown.id}`} concept={shown} />
       <GrownFrom concept={shown} />
       <div className={classes.comments}>{comments(shown)}</div>
       <Suspense fallback={null}>

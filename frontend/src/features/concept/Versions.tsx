@@ -21,6 +21,7 @@ const known = [
   'impact',
   'owner',
   'sources',
+  'evidence',
 ] as const;
 
 /** Every version, newest first: what changed, who changed it and when; any two can be compared. */

@@ -71,8 +71,15 @@ export function difference(older: string, newer: string): Stretch[] {
   return told;
 }
 
+/** The words of one field of a version; customers' words one piece a paragraph, each with its source. */
+export function wordsOf(canvas: Canvas | undefined, field: TextField | 'title' | 'evidence'): string {
+  if (field !== 'evidence') return canvas?.[field] ?? '';
+  return (canvas?.evidence ?? []).map(({ quote, source }) => `“${quote}” – ${source}`).join('\n\n');
+}
+
 /** The canvas of a concept as it stands, in the shape its versions have. */
 export function canvasOf(concept: Concept): Canvas {
-  const { title, problem, solution, customer_value, company_value, first_step, effort, impact } = concept;
-  return { title, problem, solution, customer_value, company_value, first_step, effort, impact };
+  const { title, problem, solution, customer_value, company_value, first_step, effort, impact, evidence } =
+    concept;
+  return { title, problem, solution, customer_value, company_value, first_step, effort, impact, evidence };
 }
