@@ -109,6 +109,11 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/recount',
+    component: page(() => import('./pages/RecountRoute'), 'RecountRoute', 'recount'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/roadmap',
     component: page(() => import('./pages/RoadmapRoute'), 'RoadmapRoute', 'roadmap'),
   }),

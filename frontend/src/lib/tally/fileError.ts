@@ -10,6 +10,7 @@ export type FileReason =
   | 'json'
   | 'shape'
   | 'empty'
+  | 'kind'
   | 'line';
 
 /** A file that is no record, or breaks off. `values` has what the sentence names: `file`, `figure`, `line`, and `cause`,

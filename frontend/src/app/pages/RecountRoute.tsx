@@ -1,0 +1,1 @@
+export { RecountPage as RecountRoute } from '../../features/recount/RecountPage';
