@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"talkoot/internal/db"
 	"talkoot/internal/decision"
@@ -223,6 +224,60 @@ func TestProxiesCountForAnEarlyClose(t *testing.T) {
 					t.Error("ballots lie in another order than their receipts")
 				}
 			}
+		}
+	})
+}
+
+// A round that follows is one's own to vote in, to be reminded of and to be stood in for, and cannot be extended.
+func TestAroundARunoff(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		w := newWorld(t, d, clock)
+		v := w.open(func(in *decision.Input) { in.PanelIDs, in.Seats = panel(3), 1 })
+		w.cast(0, v, ranking(0, []string{"k-a"}))
+		w.cast(1, v, ranking(1, []string{"k-b"}))
+		w.end(v)
+		main := w.get(facilitator, v.ID)
+		if len(main.Rounds) != 1 || main.Rounds[0].Kind != decision.KindRunoff {
+			t.Fatalf("no run-off: %s, %d rounds", main.State, len(main.Rounds))
+		}
+		runoff := w.get(facilitator, main.Rounds[0].ID)
+		_, err := w.decisions.Extend(ctx, facilitator, runoff.ID, runoff.ClosesAt.Add(time.Hour))
+		refused(t, err, fault.Forbidden)
+		w.cast(0, runoff, ranking(10, []string{"k-a"}))
+		w.enter(runoff, 1, entered(11, []string{"k-b"}))
+		w.write(0, runoff, reason(1, "k-a", "Because"))
+		if err := w.decisions.Remind(ctx, facilitator, runoff.ID); err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "reminded", w.reminded(runoff), []int{2})
+		list, err := w.decisions.Waiting(ctx, leaders[2])
+		if err != nil || len(list) != 1 || list[0].DecisionID != runoff.ID || list[0].Title != v.Title || list[0].Signature {
+			t.Fatalf("waiting: %+v, %v", list, err)
+		}
+		for _, a := range w.log() {
+			if (a.Kind == "decision.proxy" || a.Kind == "decision.reminded") && a.RefID != v.ID {
+				t.Errorf("%s is not on the main round's page", a.Kind)
+			}
+		}
+		w.enter(runoff, 2, entered(12, []string{"k-b"}))
+		w.end(runoff)
+		_, o, err := w.decisions.Result(ctx, leaders[0], v.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		equal(t, "chosen by two who were stood in for", o.Shortlist, []string{"k-b"})
+		// Now the shortlist waits for everyone's signature, until they have given it.
+		for n := range 3 {
+			list, err := w.decisions.Waiting(ctx, leaders[n])
+			if err != nil || len(list) != 1 || !list[0].Signature || list[0].DecisionID != v.ID {
+				t.Fatalf("waiting: %+v, %v", list, err)
+			}
+		}
+		if _, err := w.decisions.SignOff(ctx, leaders[0], v.ID, decision.Consent{Choice: "agree"}); err != nil {
+			t.Fatal(err)
+		}
+		if list, err := w.decisions.Waiting(ctx, leaders[0]); err != nil || len(list) != 0 {
+			t.Fatalf("waiting after signing: %+v, %v", list, err)
 		}
 	})
 }
