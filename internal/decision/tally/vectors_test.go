@@ -178,3 +178,41 @@ func TestAVectorThatCannotBeRunSaysSo(t *testing.T) {
 		}
 	}
 }
+
+// TestStagesWithoutACount: where everybody electable is elected, quota and stages may say anything.
+func TestStagesWithoutACount(t *testing.T) {
+	for _, v := range readVectors(t, "testdata/decisions.json") {
+		counted := map[string]bool{"pub-stv-seats-equal-candidates": false, "pub-stv-food": true}
+		if want, ok := counted[v.ID]; ok {
+			for _, name := range []string{"quota", "stages"} {
+				result := v.Run()
+				result[name] = json.RawMessage(`99`)
+				if d := v.Differs(result); (d != "") != want {
+					t.Errorf("%s: %s as 99: %q", v.ID, name, d)
+				}
+			}
+		}
+	}
+}
+
+func TestInOrderOfTheCount(t *testing.T) {
+	want := map[string]string{
+		"pub-pairwise-tennessee-k3": "Nashville Chattanooga Knoxville",
+		"pub-dots-basic":            "B A",
+		"pub-star-panel8-k3":        "G F A",
+		"pub-star-target08":         "H G D", // branched: by points
+		"pub-stv-food":              "Chocolate Orange Strawberry",
+		"pub-stv-one-voter":         "D B F",
+	}
+	for _, v := range readVectors(t, "testdata/decisions.json") {
+		if w, ok := want[v.ID]; ok {
+			delete(want, v.ID)
+			if got := strings.Join(must(v.count())(t).InOrder(), " "); got != w {
+				t.Errorf("%s: got %s, want %s", v.ID, got, w)
+			}
+		}
+	}
+	if len(want) > 0 {
+		t.Errorf("not there: %v", want)
+	}
+}
