@@ -316,6 +316,87 @@ func TestForgedRecordNamesTheFirstDifference(t *testing.T) {
 	scripted.run(t)
 }
 
+// TestRoundsThatDoNotFollow are true to themselves and not what should have followed.
+func TestRoundsThatDoNotFollow(t *testing.T) {
+	var scripted batch
+	for _, try := range []struct {
+		name, where string
+		bend        func(a *act)
+	}{
+		{"panel", "rounds/round-9.2/round.json: config.panel", func(a *act) {
+			if a.Kind == KindRunoff {
+				a.config["panel"] = append(ids("p", 6), "guest")
+			}
+		}},
+		{"quorum", "rounds/round-9.2/round.json: config.quorum", func(a *act) {
+			if a.Kind == KindRunoff {
+				a.rules.Quorum = 1
+			}
+		}},
+		{"method", "rounds/round-9.2/round.json: config.method", func(a *act) {
+			if a.Kind == KindRunoff {
+				a.rules.Method = tally.Approval
+			}
+		}},
+		{"seats", "rounds/round-9.2/round.json: config.seats", func(a *act) {
+			if a.Kind == KindRunoff {
+				a.rules.Seats--
+			}
+		}},
+		{"candidates", "rounds/round-9.2/round.json: config.candidates", func(a *act) {
+			if a.Kind == KindRunoff {
+				a.rules.Candidates = a.rules.Candidates[1:]
+			}
+		}},
+		{"objection", "rounds/round-9.3/round.json: config.candidates", func(a *act) {
+			if a.Kind == KindObjection {
+				a.rules.Candidates = []string{"c9"}
+			}
+		}},
+		{"second round's seats", "rounds/round-9.2/round.json: config.seats", func(a *act) {
+			if a.Kind == KindSecond {
+				a.rules.Seats++
+			}
+		}},
+		{"second round's candidates", "rounds/round-9.2/round.json: config.candidates", func(a *act) {
+			if a.Kind == KindSecond {
+				a.rules.Candidates = append(slices.Clone(a.rules.Candidates), "c9")
+			}
+		}},
+	} {
+		p := play{seed: 9, method: tally.Pairwise, panel: 7, n: 6, k: 2, tie: true, runoff: "even", signs: []string{"block"}, bend: try.bend,
+			second: strings.HasPrefix(try.name, "second")}
+		r := perform(t, p)
+		_, err := r.Recount()
+		var difference *Difference
+		if !errors.As(err, &difference) || difference.Where != try.where {
+			t.Errorf("%s: says %v, want %s", try.name, err, try.where)
+		}
+		scripted.add(try.name, packed(t, r), 1, strings.TrimPrefix(try.where, "rounds/"))
+	}
+	scripted.run(t)
+}
+
+// TestRoundsTheChainDoesNotName are no harm on the way, and wrong at the end.
+func TestRoundsTheChainDoesNotName(t *testing.T) {
+	var scripted batch
+	for _, name := range []string{"on the way", "adopted"} {
+		r := perform(t, plays()[name])
+		more := perform(t, plays()["upheld, adopted"]).Rounds[0]
+		r.Rounds = append(r.Rounds, more)
+		_, err := r.Recount()
+		if ended := name == "adopted"; (err != nil) != ended || ended && !strings.Contains(err.Error(), more.ID) {
+			t.Errorf("%s: %v", name, err)
+		}
+		code := 0
+		if err != nil {
+			code = 1
+		}
+		scripted.add(name, packed(t, r), code, "")
+	}
+	scripted.run(t)
+}
+
 // TestAnyForgedByteIsNoticed changes bytes anywhere in what is evidence.
 func TestAnyForgedByteIsNoticed(t *testing.T) {
 	r := perform(t, play{seed: 3, method: tally.Star, panel: 6, n: 5, k: 2, second: true, signs: []string{"block"}})
