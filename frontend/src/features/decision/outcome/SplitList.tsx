@@ -40,7 +40,7 @@ export default function SplitList({ decision, result, title }: Titled & { decisi
     <Section title={t('split.title')} hint={t('split.hint')}>
       {discussing && <SecondRound decision={decision} result={result} title={title} concepts={again} />}
       {result.split.length === 0 && result.disagreement && (
-        <p className={page.quiet}>{t('split.noneSplit')}</p>
+        <p className={classes.none}>{t('split.noneSplit')}</p>
       )}
       <ul className={classes.list}>
         {shown.map((id) => (

@@ -12,9 +12,9 @@ import { Place } from './Place';
 import { Scroll } from './Scroll';
 
 const bar = 14; // px, the width of a concept's block in a column
-const step = 118; // from one column to the next
+const step = 104; // from one column to the next
 const head = 54; // above the blocks, for the stage's name
-const perQuota = 40; // the height that elects: votes are drawn to its scale
+const perQuota = 44; // the height that elects: votes are drawn to its scale
 
 /** How the votes flowed through the stages of a single transferable vote. */
 export default function Flow({ result, title }: Titled) {
@@ -177,6 +177,7 @@ function Drawing({ columns, ids, quota, name, summary, elected, t, stageName }: 
   const lines = (id: string) => Math.ceil((name(id).length + 4) / 17);
   const { slots, height } = slotsOf(columns, ids, quota, perVote, lines);
   const width = (columns.length - 1) * step + bar + 64;
+  const rows = [...slots.keys()];
   const left = (index: number) => index * step;
   /** The foot of a row: blocks stand on it. */
   const foot = (id: string | null) => {
@@ -190,7 +191,7 @@ function Drawing({ columns, ids, quota, name, summary, elected, t, stageName }: 
     <Scroll label={t('flow.scroll')}>
       <div className={classes.flow}>
         <div className={classes.names} style={{ paddingTop: head }} aria-hidden="true">
-          {[...ids, null].map((id, index) => (
+          {rows.map((id, index) => (
             <div key={id ?? ''} className={classes.name} style={{ height: slots.get(id)!.height }}>
               {id !== null && <Place number={index + 1} chosen={elected.has(id)} />}
               <span>{name(id)}</span>
@@ -218,7 +219,7 @@ function Drawing({ columns, ids, quota, name, summary, elected, t, stageName }: 
             if (before < 0) return null;
             const [x0, x1] = [left(before) + bar, left(index)];
             // What stays where it is runs on as a pale band.
-            const stays = [...ids, null].map((id) => {
+            const stays = rows.map((id) => {
               const kept = Math.min(votesAt(before, id), votesAt(index, id));
               if (kept <= 0) return null;
               const h = kept * perVote;

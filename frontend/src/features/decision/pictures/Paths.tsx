@@ -74,7 +74,7 @@ export default function Paths({ result, title }: Titled) {
             ) : (
               <RichText
                 text={t(
-                  'paths.ahead',
+                  behind.strength === 0 ? 'paths.aheadAlone' : 'paths.ahead',
                   words({
                     x: title(ahead.from),
                     y: title(ahead.to),

@@ -64,7 +64,8 @@ export function flowOf(result: Result): Column[] {
 
 export type Slot = { top: number; height: number };
 
-/** Where each row of the picture lies: high enough for its largest block, for the quota's line, and for its name. */
+/** Where each row of the picture lies: high enough for its largest block, for the quota's line, and for its name; null is the row of what
+ * stands with no concept any more, if anything does. */
 export function slotsOf(
   columns: readonly Column[],
   ids: readonly string[],
@@ -83,6 +84,7 @@ export function slotsOf(
     const most = Math.max(quota, ...columns.map((column) => column.blocks[id]?.votes ?? 0));
     place(id, most, lines(id));
   }
-  place(null, Math.max(0.5, ...columns.map((column) => column.spent)), 3);
+  const spent = Math.max(...columns.map((column) => column.spent));
+  if (spent > 0) place(null, spent, 3);
   return { slots, height: top };
 }
