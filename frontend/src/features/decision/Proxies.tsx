@@ -18,7 +18,7 @@ export function Proxies({ decision }: { decision: Decision }) {
       <h2 id="proxies" className={classes.title}>
         {t('proxy.list')}
       </h2>
-      <ul>
+      <ul className={classes.list}>
         {decision.proxies.map(({ person, entered_by: by, reason }) => (
           <li key={person.id} className={classes.entry}>
             <span className={classes.words}>

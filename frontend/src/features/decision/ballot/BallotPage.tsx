@@ -243,6 +243,7 @@ type MenuProps = { onAbstain?: () => void; onClear?: () => void; onBack?: () => 
 
 function BallotMenu({ onAbstain, onClear, onBack }: MenuProps) {
   const { t } = useTranslation(['decision', 'ui']);
+  if (!onAbstain && !onClear && !onBack) return null;
   return (
     <Menu>
       <Menu.Target>

@@ -73,7 +73,7 @@ export default function DotsList({ asked, points, onPoints, ...shared }: Props) 
         )}
         <p className={classes.cap}>{t('cast.dotsCap', { cap })}</p>
       </div>
-      <ul>
+      <ul className={classes.list}>
         {order.map((id) => {
           const given = points[id] ?? 0;
           const full = given >= most(id);

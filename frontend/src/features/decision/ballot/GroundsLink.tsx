@@ -10,9 +10,11 @@ export function GroundsLink({ id, held, title, onEvidence }: Props) {
   const words = useGrounds(held)(id) || t('cast.evidence');
   if (!onEvidence) return held.has(id) ? <span className={classes.plain}>{words}</span> : null;
   return (
-    <button type="button" className={`tk-link ${classes.link}`} onClick={() => onEvidence(id)}>
-      {words}
-      <span className="tk-hidden">: {title(id)}</span>
-    </button>
+    <span className={classes.link}>
+      <button type="button" className="tk-link" onClick={() => onEvidence(id)}>
+        {words}
+        <span className="tk-hidden">: {title(id)}</span>
+      </button>
+    </span>
   );
 }

@@ -23,7 +23,7 @@ export default function ObjectionChoice({ subject, title, held, onEvidence, choi
   return (
     <div className={classes.objection}>
       <PersonLine person={person} />
-      <p className={classes.about}>{t('cast.objects', { name: person.name })}</p>
+      <p className={classes.about}>{t('cast.objects')}</p>
       <h2 className={classes.concept}>{concept.title}</h2>
       <GroundsLink id={concept.id} held={held} title={title} onEvidence={onEvidence} />
       <blockquote className={classes.words}>{reason}</blockquote>

@@ -73,10 +73,12 @@ export function RankCard(props: Props) {
           </span>
         </button>
         {onEvidence && (
-          <button type="button" className={`tk-link ${classes.grounds}`} onClick={onEvidence}>
-            {grounds || t('cast.evidence')}
-            <span className="tk-hidden">: {title}</span>
-          </button>
+          <span className={classes.grounds}>
+            <button type="button" className="tk-link" onClick={onEvidence}>
+              {grounds || t('cast.evidence')}
+              <span className="tk-hidden">: {title}</span>
+            </button>
+          </span>
         )}
         <span className={classes.acts}>
           {onStep && (

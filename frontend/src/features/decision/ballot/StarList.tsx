@@ -31,7 +31,7 @@ export default function StarList({ points, onPoints, ...shared }: Props) {
   };
   return (
     <>
-      <ul>
+      <ul className={classes.list}>
         {order.map((id) => {
           const given = points[id] ?? 0;
           return (

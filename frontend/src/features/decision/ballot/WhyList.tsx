@@ -26,7 +26,7 @@ export function WhyList({ why, order, title }: Props) {
         {t('why.title')} <span className={classes.hint}>{t('why.hint')}</span>
       </summary>
       <p className={classes.warning}>{t('why.warning')}</p>
-      <ul>
+      <ul className={classes.list}>
         {order.map((id) => {
           const shown = opened.includes(id) || why.words(id) !== '';
           return (
@@ -48,14 +48,16 @@ export function WhyList({ why, order, title }: Props) {
                   }}
                 />
               ) : (
-                <button
-                  type="button"
-                  className={`tk-link ${classes.add}`}
-                  aria-label={t('why.addOf', { title: title(id) })}
-                  onClick={() => setOpened([...opened, id])}
-                >
-                  {t('why.add')}
-                </button>
+                <span className={classes.add}>
+                  <button
+                    type="button"
+                    className="tk-link"
+                    aria-label={t('why.addOf', { title: title(id) })}
+                    onClick={() => setOpened([...opened, id])}
+                  >
+                    {t('why.add')}
+                  </button>
+                </span>
               )}
             </li>
           );
