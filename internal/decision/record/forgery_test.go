@@ -133,6 +133,7 @@ func forgeries() []forgery {
 		{"lottery's seed", fileRound, KindMain, digit(`"seed":"`), ".seed"},
 		{"lottery's beacon", fileRound, KindRunoff, digit(`"beacon":"`), ".seed"},
 		{"seats drawn", fileRound, KindMain, swap(`,"seats":2,"seed"`, `,"seats":1,"seed"`), ".seats"},
+		{"drawn otherwise", fileRound, KindMain, swap(`},"winners":["c`, `},"winners":["x`), ".winners"},
 		{"shortlist", fileRound, KindMain, func(s string) string {
 			i := strings.Index(s, `"e":"proposed"`)
 			return s[:i] + strings.Replace(s[i:], `"shortlist":["c`, `"shortlist":["x`, 1)
