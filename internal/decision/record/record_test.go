@@ -37,6 +37,7 @@ func plays() map[string]play {
 		"run-off":           with(func(p *play) { p.tie = true }),
 		"run-off, lottery":  with(func(p *play) { p.tie, p.runoff, p.beacon = true, "even", true }),
 		"run-off inquorate": with(func(p *play) { p.tie, p.runoff = true, "inquorate" }),
+		"run-off partly":    with(func(p *play) { p.tie, p.runoff = true, "partly" }),
 		"run-off of one":    with(func(p *play) { p.tie, p.runoff = true, "one" }),
 		"second round":      with(func(p *play) { p.second, p.seed = true, 5 }),
 		"second inquorate":  with(func(p *play) { p.second, p.absent2, p.seed = true, 5, 5 }),
@@ -172,7 +173,7 @@ func TestRecountOfRandomDecisions(t *testing.T) {
 		rng := rand.New(rand.NewPCG(seed, 5))
 		one := func(words ...string) string { return words[rng.IntN(len(words))] }
 		p := play{seed: seed, method: methods[rng.IntN(len(methods))], panel: 3 + rng.IntN(8), n: 3 + rng.IntN(5), absent: rng.IntN(2),
-			second: rng.IntN(2) == 0, absent2: rng.IntN(4), tie: rng.IntN(4) == 0, runoff: one("", "even", "one", "inquorate"),
+			second: rng.IntN(2) == 0, absent2: rng.IntN(4), tie: rng.IntN(4) == 0, runoff: one("", "even", "partly", "one", "inquorate"),
 			signs:  []string{one("agree", "block", "block", "disagree", "absent"), one("agree", "block")},
 			extend: rng.IntN(2) == 0, beacon: rng.IntN(2) == 0, on: rng.IntN(8) == 0}
 		p.k = 1 + rng.IntN(p.n-1)

@@ -385,6 +385,8 @@ func (s *stage) fill(cycle int, withdrawn []string, second *act) []string {
 			ballots = append(ballots, anyBallot(s.rng, a.rules))
 		case "even":
 			ballots = append(ballots, evenly(a.rules, i))
+		case "partly": // all but the last are tied once more
+			ballots = append(ballots, tally.Ballot{Weight: 1, Ranking: [][]string{tied[:len(tied)-1]}})
 		case "one": // nobody marks more than the first
 			ballots = append(ballots, tally.Ballot{Weight: 1, Ranking: [][]string{tied[:1]}})
 		default:
