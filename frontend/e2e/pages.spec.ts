@@ -81,7 +81,7 @@ test.beforeAll(async ({ browser }) => {
 });
 
 async function places(visitor: Visitor): Promise<Record<string, string>> {
-  const challenges = (await must(visitor, 'GET', '/challenges')).items as {
+  const challenges = (await must(visitor, 'GET', '/challenges?limit=100')).items as {
     id: string;
     title: string;
     phase?: string;

@@ -1,30 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Section } from '../../../ui/Section';
 import { Skeleton } from '../../../ui/Skeleton';
+import Paths from '../pictures/Paths';
 import { Picture } from '../pictures/Picture';
 import type { Decision } from '../queries';
 import { Objections } from '../signoff/Objections';
 import { OwnWords } from '../signoff/OwnWords';
 import { Signatures } from '../signoff/Signatures';
+import SignOffForm from '../signoff/SignOffForm';
 import { Filled } from './Filled';
 import { Head } from './Head';
 import { Next } from './Next';
 import { Notice } from './Notice';
 import classes from './OutcomePage.module.css';
 import { outcomeQuery } from './queries';
+import RecountCard from './recount/RecountCard';
 import { Shortlist } from './Shortlist';
+import SplitList from './SplitList';
 import type { Titled } from './titled';
 import { TookPart } from './TookPart';
 import { Why } from './Why';
-
-const SignOffForm = lazy(() => import('../signoff/SignOffForm'));
-const RecountCard = lazy(() => import('./recount/RecountCard'));
-const SplitList = lazy(() => import('./SplitList'));
-const Paths = lazy(() => import('../pictures/Paths'));
 
 /** A decision from its close on: what the count has published, and what the panel makes of it. Nobody owns this page. */
 export function OutcomePage({ decision }: { decision: Decision }) {
@@ -59,9 +57,7 @@ export function OutcomePage({ decision }: { decision: Decision }) {
           <>
             <Shortlist decision={decision} {...titled} />
             {decision.can.includes('sign_off.give') && (
-              <Suspense fallback={<Skeleton heights={[220]} />}>
-                <SignOffForm key={decision.cycle} decision={decision} {...titled} />
-              </Suspense>
+              <SignOffForm key={decision.cycle} decision={decision} {...titled} />
             )}
             {result.electable && result.method !== 'objection' && <Figures {...titled} />}
             {decision.kind === 'objection' && <Objections decision={decision} result={result} />}
@@ -82,9 +78,7 @@ export function OutcomePage({ decision }: { decision: Decision }) {
       </div>
       <aside className={classes.side}>
         <Signatures decision={decision} />
-        <Suspense fallback={<Skeleton heights={[180]} />}>
-          <RecountCard decision={decision} mayRead={mayRead} {...titled} />
-        </Suspense>
+        <RecountCard decision={decision} mayRead={mayRead} {...titled} />
         <Next decision={decision} result={result} />
       </aside>
       <div className={classes.rest}>
@@ -95,16 +89,8 @@ export function OutcomePage({ decision }: { decision: Decision }) {
           </>
         )}
         <Filled decision={decision} {...titled} />
-        {result.paths && result.paths.length > 2 && (
-          <Suspense fallback={<Skeleton heights={[200]} />}>
-            <Paths {...titled} />
-          </Suspense>
-        )}
-        {opened && result.method !== 'objection' && (
-          <Suspense fallback={<Skeleton heights={[240]} />}>
-            <SplitList decision={decision} {...titled} />
-          </Suspense>
-        )}
+        {result.paths && result.paths.length > 2 && <Paths {...titled} />}
+        {opened && result.method !== 'objection' && <SplitList decision={decision} {...titled} />}
         <TookPart result={result} />
       </div>
     </div>

@@ -1,20 +1,15 @@
-import { lazy, Suspense } from 'react';
-import { Skeleton } from '../../../ui/Skeleton';
 import type { Titled } from '../outcome/titled';
+import Bars from './Bars';
+import Flow from './Flow';
+import Matrix from './Matrix';
 
-const Matrix = lazy(() => import('./Matrix'));
-const Bars = lazy(() => import('./Bars'));
-const Flow = lazy(() => import('./Flow'));
-
-/** The picture that a count's method asks for. Each is fetched by itself. */
+/** The picture that a count's method asks for. All come with the page: one that came later would move what is below it. */
 export function Picture({ result, title }: Titled) {
   const Chosen = result.stages ? Flow : result.totals ? Bars : result.pairwise ? Matrix : undefined;
   if (!Chosen) return null;
   return (
     <div>
-      <Suspense fallback={<Skeleton heights={[280]} />}>
-        <Chosen result={result} title={title} />
-      </Suspense>
+      <Chosen result={result} title={title} />
     </div>
   );
 }
