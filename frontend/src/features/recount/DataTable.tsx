@@ -20,7 +20,7 @@ export function DataTable({ caption, quietCaption, head, rows, strong = [], word
     codes.includes(column) ? 'code' : words.includes(column) ? 'word' : undefined;
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
-    <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
+    <div className={classes.scroll} role="group" aria-label={caption} tabIndex={0}>
       <table className={classes.table}>
         <caption className={quietCaption ? 'tk-hidden' : classes.caption}>{caption}</caption>
         <thead>

@@ -52,10 +52,12 @@ function CountFigures({
         <h4 className={classes.cycle}>
           {t('cycle', { cycle: count.cycle })}
           {count.withdrawn.length > 0 && (
-            <span className={classes.quiet}>
+            <>
               {' '}
-              {t('withdrawn', { names: count.withdrawn.map(title).join(', ') })}
-            </span>
+              <span className={classes.quiet}>
+                {t('withdrawn', { names: count.withdrawn.map(title).join(', ') })}
+              </span>
+            </>
           )}
         </h4>
       )}

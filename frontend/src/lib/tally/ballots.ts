@@ -3,7 +3,7 @@ import type { Ballot, Rules } from './types';
 /** What is wrong with a ballot. Its sentence is `t('recount:cause.' + code, values)`. */
 export type Fault = {
   code:
-    'unknown' | 'twice' | 'missing' | 'foreign' | 'form' | 'equal' | 'range' | 'budget' | 'weight' | 'choice';
+    'unknown' | 'twice' | 'foreign' | 'form' | 'equal' | 'range' | 'budget' | 'weight' | 'choice';
   values?: Record<string, string | number>;
 };
 
@@ -64,7 +64,7 @@ function marksOf(ballot: Ballot, rules: Rules, known: ReadonlySet<string>): Map<
   }
   if (ballot.abstain) return marks;
   const body: unknown = ballot[want];
-  if (body === undefined) return { code: 'missing', values: { key: want } };
+  if (body === undefined) return marks; // a ballot that says nothing abstains
 
   if (want === 'ranking' || want === 'approvals') {
     if (!Array.isArray(body)) return { code: 'form', values: { key: want } };
@@ -106,6 +106,15 @@ function closeGaps(marks: number[]): number[] {
   return marks.map((mark) => place.get(mark) ?? unmarked);
 }
 
+/** How many took part: what a ballot says is not looked at. */
+export function participantsOf(ballots: readonly Ballot[]): number {
+  ballots.forEach(({ weight }, index) => {
+    if (!Number.isSafeInteger(weight) || weight < 1)
+      throw new BallotError(index, { code: 'weight', values: { found: String(weight) } });
+  });
+  return ballots.reduce((sum, { weight }) => sum + weight, 0);
+}
+
 /** Checks all ballots, deletes what is withdrawn, sets abstentions aside and finds who is electable. */
 export function open(rules: Rules, ballots: readonly Ballot[]): Opened {
   const withdrawn = new Set(rules.withdrawn ?? []);
@@ -115,9 +124,6 @@ export function open(rules: Rules, ballots: readonly Ballot[]): Opened {
   let counted = 0;
   let abstained = 0;
   ballots.forEach((ballot, index) => {
-    if (!Number.isSafeInteger(ballot.weight) || ballot.weight < 1) {
-      throw new BallotError(index, { code: 'weight', values: { found: String(ballot.weight) } });
-    }
     const marks = marksOf(ballot, rules, known);
     if (!(marks instanceof Map)) throw new BallotError(index, marks);
     const row = standing.map((id) => marks.get(id) ?? unmarked);

@@ -1,4 +1,4 @@
-import { open, type Opened } from './ballots';
+import { open, participantsOf, type Opened } from './ballots';
 import { boundary, groups } from './boundary';
 import { table, type Counted } from './figures';
 import { aboveOf, netOf, pathsOf } from './preference';
@@ -60,8 +60,9 @@ function pairwise(opened: Opened, seats: number): Counted {
 
 /** Counts a round: the same rules and the same ballots, in any order, give the same result. Throws BallotError. */
 export function count(rules: Rules, ballots: readonly Ballot[]): Result {
+  const participants = participantsOf(ballots);
+  if (participants < (rules.quorum ?? 0)) return inquorate(participants); // no ballot is opened, not even to check it
   const opened = open(rules, ballots);
-  if (opened.participants < (rules.quorum ?? 0)) return inquorate(opened.participants);
 
   const { electable } = opened;
   const seats = Math.min(rules.seats, electable.length);

@@ -20,7 +20,7 @@ export type Cycle = {
   proposed: boolean;
   signed: Map<string, SignOff>;
   judgement?: Judgement;
-  objections: { person: string; status: string }[];
+  objections: { concept: string; status: string }[];
 };
 
 export type Outcome = { status: string; shortlist: string[] };
@@ -283,10 +283,10 @@ export class DecisionEvents {
       const { summary } = await this.child(index, event, 'objection');
       const found = event.at('status').text();
       // Below the quorum the panel votes once more; below it again, the objection stands.
-      const repeated = cycle.objections.some((each) => each.person === person);
+      const repeated = cycle.objections.some((each) => each.concept === concept);
       let status: string = summary.judgement?.status ?? '';
       if (status === 'inquorate' && (repeated || found === 'upheld')) status = 'upheld';
-      cycle.objections.push({ person, status });
+      cycle.objections.push({ concept, status });
       if (status === 'upheld') this.upheld.push(concept);
       this.refuse(firstUnlike(status, found, 'status'), index);
     });
@@ -316,11 +316,12 @@ function outcomesOf(cycles: readonly Cycle[], upheld: readonly string[]): string
   if (judgement?.status === 'adopted') return ['adopted'];
   if (judgement?.status === 'inquorate') return ['inquorate', 'not_adopted', 'no_consensus'];
   if (judgement?.status !== 'objections') return ['not_adopted', 'no_consensus'];
+  // Several people may object to one concept; it is voted on once.
   const settled = [...signed.values()].every(
-    ({ person, choice, concept }) =>
+    ({ choice, concept }) =>
       choice !== 'block' ||
       upheld.includes(concept) ||
-      objections.some((each) => each.person === person && each.status === 'dismissed'),
+      objections.some((each) => each.concept === concept && each.status === 'dismissed'),
   );
   if (!settled) return ['no_consensus'];
   // After an upheld objection there is a further count, or no consensus; a dismissed one is no longer in the way.

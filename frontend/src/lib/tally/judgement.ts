@@ -9,8 +9,14 @@ const choices = {
 /** Counts named votes: the panel's consent to a shortlist, or what it thinks of an objection. */
 export function judge(method: Judging, ballots: readonly Ballot[], quorum = 0): Judgement {
   const counts: Record<string, number> = Object.fromEntries(choices[method].map((choice) => [choice, 0]));
-  ballots.forEach(({ weight, choice, abstain }, index) => {
-    const said = abstain ? 'abstain' : (choice ?? '');
+  ballots.forEach((ballot, index) => {
+    const { weight, choice, abstain } = ballot;
+    const foreign = (['ranking', 'approvals', 'scores', 'dots'] as const).find(
+      (key) => ballot[key] !== undefined,
+    );
+    if (foreign || (abstain && choice !== undefined))
+      throw new BallotError(index, { code: 'foreign', values: { key: foreign ?? 'choice' } });
+    const said = abstain ? 'abstain' : (choice ?? 'abstain'); // who says nothing abstains
     if (!Object.hasOwn(counts, said))
       throw new BallotError(index, { code: 'choice', values: { found: said } });
     if (!Number.isSafeInteger(weight) || weight < 1)

@@ -170,7 +170,7 @@ describe('a changed record', () => {
 
   it.each([
     ['ballots.csv', /^1,1,.*$/m, '1,1,1,1,1,1,1', 'table'],
-    ['rounds/r-runoff/ballots.blt', /^1 /m, '2 ', 'blt'],
+    ['rounds/r-runoff/ballots.blt', /^3 /m, '2 ', 'blt'],
     ['round.json', '"seats":2', '"seats":3', 'config'],
     ['round.json', /"server_seed":"73/g, '"server_seed":"74', 'commitment'],
     ['round.json', '"participants":6,"root"', '"participants":5,"root"', 'opened'],

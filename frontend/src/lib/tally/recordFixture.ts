@@ -158,9 +158,13 @@ export class RoundFixture {
     });
     const header = ['ballot', 'weight', ...(method === 'objection' ? ['choice'] : candidates)].join();
     const number = (concept: string) => candidates.indexOf(concept) + 1;
-    const papers = this.ballots
-      .filter(({ ranking }) => ranking)
-      .map(({ ranking }) => `1 ${ranking!.map((tier) => tier.map(number).join('=')).join(' ')} 0`);
+    const merged = new Map<string, number>();
+    for (const { ranking, weight } of this.ballots) {
+      if (!ranking) continue;
+      const paper = ranking.map((tier) => tier.map(number).sort().join('=')).join(' ');
+      merged.set(paper, (merged.get(paper) ?? 0) + weight);
+    }
+    const papers = [...merged].map(([paper, weight]) => `${weight} ${paper} 0`).sort();
     const files: Files = {
       'round.json': canon(round),
       'ballots.jsonl': this.records.map((record) => `${record}\n`).join(''),
@@ -169,8 +173,11 @@ export class RoundFixture {
     };
     if (method === 'pairwise' || method === 'stv') {
       const names = candidates.map((id) => `"${id}"`);
-      files['ballots.blt'] =
-        `${[`${candidates.length} ${seats}`, ...papers.sort(), '0', ...names, '"Record"'].join('\n')}\n`;
+      const { tie_order: order } = (this.counts[0] as unknown as { result: Result }).result;
+      const rest = candidates.filter((id) => !order?.includes(id));
+      const tie = method === 'stv' ? [`[tie ${[...(order ?? []), ...rest].map(number).join(' ')}]`] : [];
+      const lines = [`${candidates.length} ${seats}`, ...tie, ...papers, '0', ...names, `"${id}"`];
+      files['ballots.blt'] = `${lines.join('\n')}\n`;
     }
     const own = Object.entries(files).map(([name, text]) => [folder + name, text] as const);
     return Object.assign(

@@ -110,8 +110,6 @@ export type Check =
   | 'config'
   | 'commitment'
   | 'opened'
-  | 'closed'
-  | 'seed'
   | 'receipts'
   | 'table'
   | 'blt'
