@@ -2,8 +2,7 @@ import type { Ballot, Rules } from './types';
 
 /** What is wrong with a ballot. Its sentence is `t('recount:cause.' + code, values)`. */
 export type Fault = {
-  code:
-    'unknown' | 'twice' | 'foreign' | 'form' | 'equal' | 'range' | 'budget' | 'weight' | 'choice';
+  code: 'unknown' | 'twice' | 'foreign' | 'form' | 'equal' | 'range' | 'budget' | 'weight' | 'choice';
   values?: Record<string, string | number>;
 };
 
