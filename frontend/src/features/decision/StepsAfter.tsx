@@ -29,7 +29,7 @@ export function StepsAfter({ draft, fields, onChange }: Props) {
           id="decision-followUp"
           label={t('form.followUp')}
           description={t('form.followUpHint')}
-          className={classes.follow2}
+          className={classes.steps}
           error={fields.follow_up}
           value={own ? 'own' : String(followUp)}
           onChange={(event) => {

@@ -125,7 +125,7 @@ export default function DotsList({ asked, points, onPoints, ...shared }: Props) 
       <p role="status" className="tk-hidden">
         {said}
       </p>
-      <Keys names={['give', 'move', 'evidence']} of="keysDots" />
+      <Keys names={shared.onEvidence ? ['give', 'move', 'evidence'] : ['give', 'move']} of="keysDots" />
     </>
   );
 }

@@ -25,6 +25,7 @@ import { Keys } from './StarList';
 
 type Props = CandidateProps & { ranked: readonly string[]; onRank: (next: string[]) => void };
 
+const keys = ['lift', 'move', 'place', 'out'] as const;
 const list = 'list';
 const out = 'out';
 const patience = 900; // ms in which a second digit makes a number of two
@@ -54,7 +55,7 @@ function landingOf(active: Active, over: Over | null): Landing | null {
 export default function RankBoard(props: Props) {
   const { order, title, held, focused, onFocus, onEvidence, ranked, onRank } = props;
   const { t } = useTranslation('decision');
-  const grounds = useGrounds(held);
+  const grounds = useGrounds(held, true);
   const help = useId();
   const board = useRef<HTMLDivElement>(null);
   const [dragged, setDragged] = useState<string | null>(null);
@@ -235,7 +236,7 @@ export default function RankBoard(props: Props) {
       <p role="status" aria-live="assertive" className="tk-hidden">
         {said}
       </p>
-      <Keys names={['lift', 'move', 'place', 'out', 'evidence']} of="keysRank" />
+      <Keys names={onEvidence ? [...keys, 'evidence'] : keys} of="keysRank" />
     </DndContext>
   );
 }

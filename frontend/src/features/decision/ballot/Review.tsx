@@ -25,7 +25,7 @@ type Props = {
   onSend: (marks: Marks) => void;
 };
 
-type Group = { name: string; concepts: readonly string[] };
+type Group = { name: string; concepts: readonly string[]; words?: string };
 
 /** The ballot in words, once more before it goes out. */
 export default function Review(props: Props) {
@@ -44,10 +44,12 @@ export default function Review(props: Props) {
       <p className={classes.text}>{abstains ? t('cast.reviewAbstain') : t('cast.reviewText')}</p>
       {groups.length > 0 && (
         <dl className={classes.groups}>
-          {groups.map(({ name, concepts }) => (
+          {groups.map(({ name, concepts, words }) => (
             <div key={name} className={classes.group}>
               <dt>{name}</dt>
-              {concepts.length === 0 ? (
+              {words !== undefined ? (
+                <dd>{words}</dd>
+              ) : concepts.length === 0 ? (
                 <dd className={classes.nothing}>{t('cast.reviewNothing')}</dd>
               ) : (
                 concepts.map((id) => <dd key={id}>{title(id)}</dd>)
@@ -81,7 +83,10 @@ function useGroups({ method, marks, placing, order }: Props): Group[] {
   const rest = (marked: readonly string[]) => order.filter((id) => !marked.includes(id));
   if (method === 'objection') {
     const choice = 'choice' in marks ? marks.choice : 'abstain';
-    return [{ name: t(`cast.${choice}`), concepts: order }];
+    return [
+      { name: t('cast.yourVoice'), concepts: [], words: t(`cast.${choice}`) },
+      { name: t('cast.about'), concepts: order },
+    ];
   }
   if ('ranking' in marks && method === 'stv') {
     const listed = marks.ranking.flat();

@@ -72,7 +72,7 @@ export default function StarList({ points, onPoints, ...shared }: Props) {
       <p role="status" className="tk-hidden">
         {said}
       </p>
-      <Keys names={['give', 'move', 'evidence']} of="keysStar" />
+      <Keys names={shared.onEvidence ? ['give', 'move', 'evidence'] : ['give', 'move']} of="keysStar" />
     </>
   );
 }

@@ -13,13 +13,17 @@ export type CandidateProps = {
   onEvidence?: (id: string) => void;
 };
 
-/** What a concept rests on, in figures: "3 customer quotes · 2 ideas"; empty until its canvas has come. */
-export function useGrounds(held: CandidateProps['held']): (id: string) => string {
+/**
+ * What a concept rests on, in figures: "3 customer quotes · 2 ideas", or where there is little room the first half;
+ * empty until its canvas has come.
+ */
+export function useGrounds(held: CandidateProps['held'], short = false): (id: string) => string {
   const { t } = useTranslation('decision');
   return (id) => {
     const concept = held.get(id);
     if (!concept) return '';
     const quotes = t('cast.quotes', { count: concept.evidence.length });
+    if (short) return quotes;
     return `${quotes} · ${t('cast.ideas', { count: concept.sources.length })}`;
   };
 }

@@ -188,7 +188,7 @@ test('an objection: whose it is, its words, the rule, and three answers by keybo
   expect(await screen.findByText('It breaks a contract.')).toBeVisible();
   expect(screen.getByText('Åsa Sjöblom')).toBeVisible();
   expect(screen.getByText(/at least two thirds of those who uphold or dismiss/)).toBeVisible();
-  const uphold = screen.getByRole('radio', { name: 'Uphold' });
+  const uphold = screen.getByRole('radio', { name: 'Uphold the objection' });
   await userEvent.click(uphold);
   expect(now.filled.choice).toBe('uphold');
   await userEvent.keyboard('{ArrowDown}');
