@@ -127,8 +127,7 @@ func (w *world) recount(v decision.View) record.Recounted {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	got, err := r.Recount()
-	if err != nil {
+	if _, err := r.Recount(); err != nil {
 		w.t.Fatalf("the record of %s: %v", v.ID, err)
 	}
 	var zip bytes.Buffer
@@ -139,7 +138,8 @@ func (w *world) recount(v decision.View) record.Recounted {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if got, err = read.Recount(); err != nil {
+	got, err := read.Recount()
+	if err != nil {
 		w.t.Fatalf("the zip of %s: %v", v.ID, err)
 	}
 	return got

@@ -62,7 +62,7 @@ func (o Outcome) forReader(panelist bool) Outcome {
 	if !o.Figures {
 		c := o.Count
 		o.Count = tally.Result{Status: c.Status, Participants: c.Participants, Winners: c.Winners, Tied: c.Tied, OpenSeats: c.OpenSeats}
-		o.Disagreement = nil
+		o.Disagreement, o.Split = nil, []string{}
 	}
 	return o
 }

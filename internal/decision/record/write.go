@@ -53,8 +53,7 @@ func (r Round) put(z *zip.Writer, prefix string) error {
 	if r.Participants < 0 || r.Participants < c.quorum && len(r.Records) > 0 {
 		return &FormatError{File: prefix + fileRecords, Reason: "below the quorum no ballot is opened"}
 	}
-	ballots, err := tally.Ballots(r.ID, c.method, r.Records)
-	if err != nil {
+	if _, err := tally.Ballots(r.ID, c.method, r.Records); err != nil { // before they are sorted: the number named is the caller's
 		return &FormatError{File: prefix + fileRecords, Reason: err.Error()}
 	}
 	published, _ := tally.Publish(r.Records)
@@ -64,7 +63,8 @@ func (r Round) put(z *zip.Writer, prefix string) error {
 		sorted[i] = p.Record
 		lines = append(append(lines, p.Record...), '\n')
 	}
-	if ballots, err = tally.Ballots(r.ID, c.method, sorted); err != nil {
+	ballots, err := tally.Ballots(r.ID, c.method, sorted)
+	if err != nil {
 		return err
 	}
 	files, err := r.interchange(c, ballots)
