@@ -90,7 +90,7 @@ func (t *teller) twice() {
 	t.post(id, twiceIdeas, 5*time.Hour)
 	t.voteIdeas(id, twiceIdeas, 4)
 	t.on(-45, 9)
-	concepts := t.grow(id, twiceConcepts, now)
+	concepts := t.grow(id, twiceConcepts, over)
 	t.on(-35, 8)
 	d := t.decide(id, decision.Input{
 		Title: "Which three shall never happen twice?", Question: "Three that we can keep in every department from November on.", Seats: 3, ClosesAt: t.day(-28, 13),
