@@ -16,7 +16,7 @@ const (
 
 // learn chose four courses so that the list mirrors a panel of eleven: single transferable votes, a surplus that moves on, exclusions.
 func (t *teller) learn() {
-	id := t.ask("What should we learn next year that a customer will feel?", learnBrief, [5]int{-88, -78, -68, -52, 110})
+	id := t.ask("What should we learn next year that a customer will feel?", learnBrief, [5]int{-88, -78, -68, -52, -14})
 	t.post(id, learnIdeas, 4*time.Hour)
 	t.voteIdeas(id, learnIdeas, 2)
 	t.on(-77, 9)
@@ -30,12 +30,14 @@ func (t *teller) learn() {
 	d.close()
 	d.sign(learnSigned)
 	t.on(-40, 10)
+	t.carry("Two days beside the customer", roadmap.Decided, 40, 110, "The first ten have chosen their customers.")
 	t.carry("Writing that people read", roadmap.UnderWay, -30, 60, "Six of twelve texts are half as long.")
+	t.carry("First aid for networks", roadmap.Decided, 54, 96, "")
 }
 
 // mend found no quorum in a holiday week. At the second time two concepts tied for the last place, in the run-off too, and a lottery drew.
 func (t *teller) mend() {
-	id := t.ask("Which small things do we mend before the holidays?", mendBrief, [5]int{-84, -76, -66, -44, 100})
+	id := t.ask("Which small things do we mend before the holidays?", mendBrief, [5]int{-84, -76, -66, -44, -16})
 	t.post(id, mendIdeas, 3*time.Hour)
 	t.voteIdeas(id, mendIdeas, 2)
 	t.on(-75, 9)
@@ -58,6 +60,7 @@ func (t *teller) mend() {
 	again.sign(mendSigned)
 	again.due()
 	t.on(-30, 10)
+	t.carry("A real name in the from-line", roadmap.UnderWay, -28, 9, "Two mails of five.")
 	t.carry("Opening hours that are true everywhere", roadmap.Done, -50, -33, "One source, four places. Nobody has stood before a closed door since.")
 }
 
@@ -81,6 +84,7 @@ func (t *teller) see() {
 	d.followed(seeObjection)
 	d.sign(seeSecond)
 	t.on(-25, 10)
+	t.carry("How long it really takes", roadmap.Decided, 20, 64, "")
 	t.carry("Ten outages and what we learnt", roadmap.UnderWay, -35, 20, "Seven are written. The March one took two evenings.")
 }
 
