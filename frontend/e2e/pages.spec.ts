@@ -16,7 +16,7 @@ const shapes = [
 let made: Record<string, string> = {};
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
   const panel: Visitor[] = [];
   for (const name of [
@@ -166,7 +166,7 @@ async function look(browser: Browser, name: string, only: string[], shape: (type
 
 for (const shape of shapes) {
   test(`every page, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await look(
       browser,
       'Aino Väisänen',
@@ -191,7 +191,7 @@ for (const shape of shapes) {
   });
 
   test(`a decision in every state, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     await look(
       browser,
       'Aino Väisänen',
@@ -215,7 +215,7 @@ for (const shape of shapes) {
   });
 
   test(`a ballot of every method, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(240_000);
+    test.setTimeout(300_000);
     await look(
       browser,
       'Helmi Yrjölä',
@@ -238,7 +238,7 @@ for (const shape of shapes) {
   });
 
   test(`what only some see, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(300_000);
     await look(browser, 'Sini Päätalo', ['home'], shape);
     await look(browser, 'Elina Kärkkälä', ['challenge', 'concept', 'roadmap', 'star', 'discussion'], shape);
   });
