@@ -26,7 +26,7 @@ type secretRound struct {
 	idea      string
 	concepts  []string
 	id        string
-	socket    []*watcher
+	seen      float64 // the last envelope the sockets were told
 	told      []string // every answer, envelope and log line, in order
 	logged    int
 	planted   []string // what must not be told before the close
@@ -89,12 +89,16 @@ func (r *secretRound) tell() {
 		}
 	}
 	newest := at(r.must("ann", "GET", "/api/v1/feed?after=0&limit=100", nil).body, "seq").(float64)
-	for _, w := range r.socket {
+	for _, reader := range []string{"adm", "cia", "l1"} { // each from where it was told last, as after a lost connection
+		w := r.watch(reader, fmt.Sprintf("?after=%.0f", r.seen))
+		w.last = r.seen
 		for _, frame := range w.upTo(newest) {
 			text, _ := json.Marshal(frame)
 			r.told = append(r.told, "socket "+string(text))
 		}
+		_ = w.Close()
 	}
+	r.seen = newest
 	lines := strings.Split(r.logs.String(), "\n")
 	r.told = append(r.told, lines[r.logged:]...)
 	r.logged = len(lines)
@@ -127,7 +131,6 @@ func play(t *testing.T, d *db.DB, clock *testkit.Clock, method string, panel int
 		"candidates": r.concepts, "panel": ids, "closes_at": clock.Now().Add(6 * time.Hour)}).id()
 	path := "/api/v1/decisions/" + r.id
 	h.must("fac", "POST", path+"/open", nil)
-	r.socket = []*watcher{h.watch("adm", "?after=0"), h.watch("l1", "?after=0"), h.watch("cia", "?after=0")}
 	r.tell()
 	for i, l := range sevenLeaders[:6] {
 		ballot := r.marks(i, panel)

@@ -27,7 +27,7 @@ Invoices a human can read | What is CAP-ADJ 0.85? | E-mail about an invoice, one
 Invoices a human can read | I ring, she explains, I approve. Every month. | Phone survey, office manager
 Handover with the customer at the table | Your salesman promised us weekends. Your delivery manager had never heard of weekends. | Interview, plant manager, first month
 Handover with the customer at the table | We wrote eleven requirements. I would like to know who read them. | Meeting notes, customer’s project lead
-The customer closes the ticket | “Resolved.” It was not resolved. I opened it again, and then again. | Ticket, opened three times
+The customer closes the ticket | ‘Resolved.’ It was not resolved. I opened it again, and then again. | Ticket, opened three times
 The customer closes the ticket | You close them on Friday afternoon. We see it on Monday morning. | Interview, IT contact of a school district
 Loan laptop within the hour | I dictated my report over the phone to a colleague for two days. | Interview, sales representative at a customer’s
 Loan laptop within the hour | Just give me anything with a keyboard. | Ticket, day one of three
