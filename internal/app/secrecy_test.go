@@ -26,7 +26,7 @@ type secretRound struct {
 	idea      string
 	concepts  []string
 	id        string
-	seen      float64 // the last envelope the sockets were told
+	seen      float64  // the last envelope the sockets were told
 	told      []string // every answer, envelope and log line, in order
 	logged    int
 	planted   []string // what must not be told before the close
