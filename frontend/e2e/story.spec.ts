@@ -113,6 +113,18 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await page.getByRole('textbox', { name: 'How many are chosen' }).fill('2');
   await expect(page.getByText('7 people on the panel')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Quorum' })).toHaveValue('5');
+
+  // No ballot over opinions: one concept rests on nobody's words yet. An author of it mends that.
+  await expect(page.getByText('1 concept on the ballot lacks evidence.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Open the ballot' })).toBeDisabled();
+  await author.page.goto(`/concepts/${id('One contact, one story')}`);
+  await author.page.getByRole('button', { name: 'Add a customer’s words' }).click();
+  await author.page.getByRole('textbox', { name: 'The customer’s words' }).fill('I told it four times.');
+  await author.page.getByRole('textbox', { name: 'Where they come from' }).fill('Interview, a bakery');
+  await author.page.getByRole('button', { name: 'Add these words' }).click();
+  await expect(author.page.getByText('Interview, a bakery')).toBeVisible();
+  await page.reload();
+  await expect(page.getByText('lacks evidence')).toHaveCount(0);
   await page.getByRole('button', { name: 'Open the ballot' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Open the ballot' }).click();
   await expect(page).toHaveURL(/decisions\/[0-9a-f-]{36}/);
