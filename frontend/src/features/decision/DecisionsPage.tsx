@@ -57,6 +57,14 @@ export function DecisionsPage() {
           {t('more')}
         </Button>
       )}
+      {rows && (
+        <p className={classes.recount}>
+          {t('recountHint')}{' '}
+          <Link to="/recount" className="tk-link">
+            {t('recount')}
+          </Link>
+        </p>
+      )}
     </>
   );
 }
