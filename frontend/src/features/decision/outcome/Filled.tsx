@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { writtenDate } from '../../../lib/dates';
 import { ErrorNote } from '../../../ui/ErrorNote';
 import { Section } from '../../../ui/Section';
 import { Skeleton } from '../../../ui/Skeleton';
@@ -20,9 +21,10 @@ export function Filled({ decision, result, title }: Titled & { decision: Decisio
   const { t } = useTranslation('outcome');
   const { path } = result;
   if (path.length < 2 && !path.some(({ tied }) => tied.length > 0)) return null;
+  const ahead = decision.rounds.find(({ kind, state }) => kind === 'runoff' && state === 'open');
   const second = path.some(({ kind }) => kind === 'second');
   return (
-    <Section title={t(second ? 'filled.titleSecond' : 'filled.title')}>
+    <Section title={t(second ? 'filled.titleSecond' : ahead ? 'filled.titleOpen' : 'filled.title')}>
       <ol className={classes.steps}>
         {path.map((step, index) => (
           <li key={index} className={classes.step}>
@@ -38,6 +40,14 @@ export function Filled({ decision, result, title }: Titled & { decision: Decisio
             )}
           </li>
         ))}
+        {ahead && (
+          <li className={classes.step} data-ahead>
+            <h3>{t('filled.runoff')}</h3>
+            <p className={classes.told}>
+              {t('filled.runoffOpen', { date: writtenDate(new Date(ahead.closes_at)) })}
+            </p>
+          </li>
+        )}
       </ol>
     </Section>
   );

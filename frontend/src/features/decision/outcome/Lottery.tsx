@@ -65,36 +65,25 @@ export default function Lottery({ step, decision, title }: Props) {
         </Part>
       </dl>
       <p className={classes.nobody}>{t('lottery.nobody')}</p>
-      <table className={classes.tickets}>
-        <caption>{t('lottery.tickets')}</caption>
-        <thead className="tk-hidden">
-          <tr>
-            <th scope="col">{t('lottery.ticket')}</th>
-            <th scope="col">{t('picture.concept')}</th>
-            <th scope="col">{t('picture.chosen')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {order.map(([concept, ticket]) => {
-            const wins = winners.includes(concept);
-            return (
-              <tr key={concept} data-wins={wins || undefined}>
-                <td className={classes.ticket}>
-                  <Hash hex={ticket} />
-                </td>
-                <th scope="row">{title(concept)}</th>
-                <td className={classes.wins}>
-                  {wins && (
-                    <>
-                      <IconCheck size={16} /> {t('lottery.wins')}
-                    </>
-                  )}
-                </td>
-              </tr>
-            );
-          })}
-        </tbody>
-      </table>
+      <h4 className={classes.heading}>{t('lottery.tickets')}</h4>
+      <ol className={classes.tickets}>
+        {order.map(([concept, ticket]) => {
+          const wins = winners.includes(concept);
+          return (
+            <li key={concept} className={classes.drawn} data-wins={wins || undefined}>
+              <span className={classes.ticket}>
+                <Hash hex={ticket} />
+              </span>
+              <span className={classes.name}>{title(concept)}</span>
+              {wins && (
+                <span className={classes.wins}>
+                  <IconCheck size={16} /> {t('lottery.wins')}
+                </span>
+              )}
+            </li>
+          );
+        })}
+      </ol>
       <Button
         leftSection={<IconRecount size={16} />}
         loading={running}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/session';
 import { writtenDate } from '../../../lib/dates';
+import { RichText, words } from '../../../ui/RichText';
 import { TurnoutDots } from '../../../ui/TurnoutDots';
 import type { Decision, Result } from '../queries';
 import classes from './OutcomePage.module.css';
@@ -16,6 +17,7 @@ export function Notice({ decision, result }: { decision: Decision; result: Resul
   const { t } = useTranslation('outcome');
   const { state, rounds, panel } = decision;
   const open = rounds.filter((round) => round.state === 'open');
+  const next = open.find(({ voted }) => !voted);
   switch (state) {
     case 'discussion':
       return (
@@ -30,7 +32,7 @@ export function Notice({ decision, result }: { decision: Decision; result: Resul
         <div className={classes.notice}>
           <h2>{t(`now.${state}`)}</h2>
           {open.map((round) => (
-            <OpenRound key={round.id} round={round} panel={panel}>
+            <OpenRound key={round.id} round={round} panel={panel} first={round === next}>
               {t(`now.${state}Text`, {
                 count: state === 'runoff' ? round.seats : round.candidates.length,
                 date: written(round.closes_at),
@@ -47,8 +49,9 @@ export function Notice({ decision, result }: { decision: Decision; result: Resul
           <h2>{t('now.objections')}</h2>
           <p>{t('now.objectionsText')}</p>
           {open.map((round) => (
-            <OpenRound key={round.id} round={round} panel={panel}>
-              <strong>{round.subject?.concept.title}</strong>{' '}
+            <OpenRound key={round.id} round={round} panel={panel} first={round === next}>
+              <RichText text={t('objection.against', words({ title: round.subject?.concept.title ?? '' }))} />
+              {'. '}
               {t('now.closesAt', {
                 date: written(round.closes_at),
                 voted: round.turnout.voted,
@@ -68,10 +71,16 @@ export function Notice({ decision, result }: { decision: Decision; result: Resul
   }
 }
 
-type RoundProps = { round: Round; panel: Decision['panel']; children: ReactNode };
+type RoundProps = {
+  round: Round;
+  panel: Decision['panel'];
+  /** The one to vote on next. */
+  first: boolean;
+  children: ReactNode;
+};
 
 /** An open round: where the panel votes, and the others see that it does. */
-function OpenRound({ round, panel, children }: RoundProps) {
+function OpenRound({ round, panel, first, children }: RoundProps) {
   const { t } = useTranslation('outcome');
   const me = useMe().person.id;
   const member = panel.some(({ id }) => id === me);
@@ -92,11 +101,7 @@ function OpenRound({ round, panel, children }: RoundProps) {
         )}
         <TurnoutDots voted={round.turnout.voted} of={round.turnout.panel} />
       </div>
-      <Button
-        component={Link}
-        to={`/decisions/${round.id}`}
-        variant={member && !round.voted ? 'filled' : 'default'}
-      >
+      <Button component={Link} to={`/decisions/${round.id}`} variant={member && first ? 'filled' : 'default'}>
         {member ? t(round.voted ? 'now.change' : 'now.vote') : t('now.look')}
       </Button>
     </div>

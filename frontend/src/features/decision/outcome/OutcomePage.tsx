@@ -47,6 +47,8 @@ export function OutcomePage({ decision }: { decision: Decision }) {
   const titled = { result, title };
   const main = decision.kind === 'main';
   const opened = result.participants >= result.quorum;
+  const discussing = decision.state === 'discussion';
+  const split = opened && result.method !== 'objection' && <SplitList decision={decision} {...titled} />;
   const mayRead = decision.can.includes('record.read') || !result.few;
   return (
     <div className={classes.page}>
@@ -89,8 +91,9 @@ export function OutcomePage({ decision }: { decision: Decision }) {
           </>
         )}
         <Filled decision={decision} {...titled} />
+        {discussing && split}
         {result.paths && result.paths.length > 2 && <Paths {...titled} />}
-        {opened && result.method !== 'objection' && <SplitList decision={decision} {...titled} />}
+        {!discussing && split}
         <TookPart result={result} />
       </div>
     </div>

@@ -8,7 +8,7 @@ import { candidateQuery, type Decision, type Result } from '../queries';
 import { chosenOf, shortVotes, stepOf } from './figures';
 import { listed } from './numbers';
 import classes from './OutcomePage.module.css';
-import { commitmentsOf } from './queries';
+import { commitmentsOf, type Commitment } from './queries';
 import type { Titled } from './titled';
 
 /** The chosen, with large numerals, and how each got there. */
@@ -21,11 +21,13 @@ export function Shortlist({ decision, result, title }: Titled & { decision: Deci
   const label = adopted || decision.kind !== 'main' ? 'title' : settled ? 'proposed' : 'settled';
   const vacant = settled && result.tied.length === 0 ? result.seats - chosen.length : 0;
   const open = settled ? 0 : result.open_seats;
+  const again = askedAgain(decision, result);
   return (
     <>
       {chosen.length > 0 && (
         <ol className={classes.chosen} aria-label={t(`chosen.${label}`)}>
           {chosen.map((id, index) => {
+            const figure = howItGotThere(t, result, id);
             const commitment = commitments.data?.find(({ concept }) => concept?.id === id);
             return (
               <li key={id} className={classes.winner}>
@@ -39,15 +41,24 @@ export function Shortlist({ decision, result, title }: Titled & { decision: Deci
                     </Link>
                   </h2>
                   <p className={classes.figure}>
-                    {howItGotThere(t, result, id)}
-                    <Evidence id={id} />
+                    {figure}
+                    <Evidence id={id} after={figure !== undefined} />
+                    {again.has(id) && ` · ${t('chosen.again')}`}
+                    {adopted && (
+                      <span className={classes.roadmapLink}>
+                        {' · '}
+                        <Link to="/roadmap" hash={anchor(commitment)} className="tk-link">
+                          {t('chosen.onRoadmap')}
+                        </Link>
+                      </span>
+                    )}
                   </p>
                 </div>
                 {adopted && (
                   <Button
                     component={Link}
                     to="/roadmap"
-                    hash={commitment && `commitment-${commitment.id}`}
+                    hash={anchor(commitment)}
                     leftSection={<IconRoadmap size={16} />}
                     className={classes.roadmap}
                   >
@@ -73,6 +84,15 @@ export function Shortlist({ decision, result, title }: Titled & { decision: Deci
     </>
   );
 }
+
+/** The concepts that a second round asks the panel about again, or may. */
+function askedAgain({ state, rounds }: Decision, { split, tied }: Result): Set<string> {
+  if (state === 'discussion') return new Set([...split, ...tied]);
+  const second = state === 'second_round' && rounds.find(({ kind }) => kind === 'second');
+  return new Set(second ? second.candidates.map(({ id }) => id) : []);
+}
+
+const anchor = (commitment: Commitment | undefined) => commitment && `commitment-${commitment.id}`;
 
 /** The figure that gave a concept its place, true to the method. */
 function howItGotThere(t: TFunction<'outcome'>, result: Result, id: string): string | undefined {
@@ -109,14 +129,14 @@ function howItGotThere(t: TFunction<'outcome'>, result: Result, id: string): str
 }
 
 /** What a concept rests on, as a link to it. */
-function Evidence({ id }: { id: string }) {
+function Evidence({ id, after }: { id: string; after: boolean }) {
   const { t } = useTranslation('outcome');
   const { data } = useQuery(candidateQuery(id));
   if (!data) return null;
   const { evidence, sources } = data;
   return (
     <>
-      {' · '}
+      {after && ' · '}
       <Link to="/concepts/$id" params={{ id }} className="tk-link">
         {evidence.length > 0
           ? t('chosen.evidence', { count: evidence.length })

@@ -119,7 +119,16 @@ function Figures({ reason, counted }: { reason: Extract<Reason, { pair: unknown 
     equal: inWords(t, equal),
   };
   // The one ballot that went the other way is not pointed at.
-  const direct = t(below === 1 ? 'why.directMost' : 'why.direct', figures);
+  const direct = t(
+    above === counted
+      ? 'why.directAll'
+      : below === 1
+        ? 'why.directMost'
+        : equal === 0
+          ? 'why.directNone'
+          : 'why.direct',
+    figures,
+  );
   if (reason.kind === 'direct') return direct;
   if (reason.kind === 'balance') {
     const [net, otherNet] = reason.net.map(signed);

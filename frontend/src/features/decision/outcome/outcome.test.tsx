@@ -110,7 +110,7 @@ test('a run-off names the equals and where to vote, and puts nothing on the road
   );
   expect(await screen.findByText('A run-off is open, and nobody breaks the tie by hand')).toBeVisible();
   expect(screen.getByRole('link', { name: 'Vote' })).toHaveAttribute('href', '/decisions/r1');
-  expect(screen.getByRole('list', { name: 'Settled so far' })).toBeVisible();
+  expect(screen.getByRole('list', { name: 'Counted so far' })).toBeVisible();
   expect(screen.queryByRole('link', { name: 'On the roadmap' })).toBeNull();
 });
 
@@ -344,7 +344,7 @@ test('stv: the flow through the stages, in words and as a table', async () => {
       lots: [{ step: 'exclusion', among: ['c', 'd'], drawn: 'c' }],
     }),
   );
-  const flow = await screen.findByRole('region', { name: 'How the votes flowed' });
+  const flow = await screen.findByRole('region', { name: 'The stages, side by side' });
   expect(flow).toBeVisible();
   expect(
     screen.getByRole('img', { name: /through 4 stages. Elected: Kerromme ensin · Arrival by text/ }),
@@ -359,15 +359,15 @@ test('stv: the flow through the stages, in words and as a table', async () => {
   expect(told[1]).toBe('Arrival by text took place 2: 3 votes at stage 4, and 3 elect.');
 });
 
-test('strongest paths: there and back, with the weakest link marked', async () => {
+test('strongest paths: there and back, by keyboard too', async () => {
   await show({});
   const paths = await screen.findByRole('region', { name: 'Strongest paths' });
   await userEvent.selectOptions(within(paths).getByLabelText('From'), 'a');
   await userEvent.selectOptions(within(paths).getByLabelText('To'), 'c');
   expect(
     within(paths).getByRole('list', { name: 'Path from Kerromme ensin to Readable invoices' }),
-  ).toHaveTextContent('6 of 7 · weakest link');
+  ).toHaveTextContent('6 of 7');
   expect(paths).toHaveTextContent(
-    'Kerromme ensin comes before Readable invoices: its path is six strong, the way back none.',
+    'Kerromme ensin comes before Readable invoices: its path is six strong, and there is no way back.',
   );
 });

@@ -5,7 +5,7 @@ import { Section } from '../../../ui/Section';
 import { counted, shortVotes } from '../outcome/figures';
 import { listed } from '../outcome/numbers';
 import type { Titled } from '../outcome/titled';
-import { flowOf, slotsOf, type Column } from './flow';
+import { flowOf, near, slotsOf, type Column } from './flow';
 import classes from './Flow.module.css';
 import { Pictured } from './Pictured';
 import { Place } from './Place';
@@ -178,6 +178,7 @@ function Drawing({ columns, ids, quota, name, summary, elected, t, stageName }: 
   const { slots, height } = slotsOf(columns, ids, quota, perVote, lines);
   const width = (columns.length - 1) * step + bar + 64;
   const rows = [...slots.keys()];
+  const most = (id: string) => Math.max(...columns.map(({ blocks }) => blocks[id]?.votes ?? 0));
   const left = (index: number) => index * step;
   /** The foot of a row: blocks stand on it. */
   const foot = (id: string | null) => {
@@ -263,7 +264,7 @@ function Drawing({ columns, ids, quota, name, summary, elected, t, stageName }: 
                 const leaves = gone && columns[index]?.candidate === id;
                 return (
                   <g key={id}>
-                    {!gone && (
+                    {!gone && near(most(id), quota) && (
                       <line
                         x1={left(index) - 3}
                         x2={left(index) + bar + 3}

@@ -62,6 +62,9 @@ export function flowOf(result: Result): Column[] {
   });
 }
 
+/** Whether a concept came so near the quota that its line has a place above it. */
+export const near = (most: number, quota: number) => most * 2 >= quota;
+
 export type Slot = { top: number; height: number };
 
 /** Where each row of the picture lies: high enough for its largest block, for the quota's line, and for its name; null is the row of what
@@ -81,8 +84,8 @@ export function slotsOf(
     top += height;
   };
   for (const id of ids) {
-    const most = Math.max(quota, ...columns.map((column) => column.blocks[id]?.votes ?? 0));
-    place(id, most, lines(id));
+    const most = Math.max(...columns.map((column) => column.blocks[id]?.votes ?? 0));
+    place(id, near(most, quota) ? Math.max(quota, most) : most, lines(id));
   }
   const spent = Math.max(...columns.map((column) => column.spent));
   if (spent > 0) place(null, spent, 3);

@@ -1,6 +1,7 @@
 import type { Result } from '../queries';
 
-/** One comparison on the way: how many placed the concept before it above the concept after it. */
+/** One comparison on the way: how many placed the concept before it above the one after it. Alone it has none to be
+ * weaker than. */
 export type Link = { from: string; to: string; votes: number; weakest: boolean };
 
 /** The strongest path between two concepts; strength 0 and no links where there is none. */
@@ -36,7 +37,7 @@ export function pathOf(result: Result, from: string, to: string): Path {
     from: electable[way[index]!]!,
     to: electable[y]!,
     votes: won(way[index]!, y),
-    weakest: won(way[index]!, y) === strength,
+    weakest: way.length > 2 && won(way[index]!, y) === strength,
   }));
   return { from, to, strength, links };
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../../api/session';
@@ -112,9 +111,9 @@ function Asked({ round, again, panel }: { round: Round; again: boolean; panel: D
         <p className={classes.state}>
           {t('objection.open', { date: writtenDate(new Date(round.closes_at)), voted, panel: size })}
         </p>
-        <Button component={Link} to={`/decisions/${round.id}`}>
+        <Link to="/decisions/$id" params={{ id: round.id }} className="tk-link">
           {t(member ? (round.voted ? 'now.change' : 'objection.vote') : 'now.look')}
-        </Button>
+        </Link>
       </div>
     );
   }

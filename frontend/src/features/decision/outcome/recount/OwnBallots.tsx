@@ -71,7 +71,7 @@ export function OwnBallots({ decision, found, recount, title }: Props) {
         </>
       )}
       <details className={classes.steps}>
-        <summary>{t('receipt.other')}</summary>
+        <summary>{t(kept.sent ? 'receipt.other' : 'receipt.any')}</summary>
         <form
           className={classes.other}
           onSubmit={(event) => {
@@ -100,7 +100,10 @@ export function OwnBallots({ decision, found, recount, title }: Props) {
               type="file"
               accept="application/json,.json"
               hidden
-              onChange={(event) => void read(event.currentTarget.files?.[0])}
+              onChange={(event) => {
+                void read(event.currentTarget.files?.[0]);
+                event.currentTarget.value = ''; // the same file can be taken again
+              }}
             />
           </div>
         </form>
