@@ -22,7 +22,7 @@ export function CommitmentCard({ commitment, today, decision, onEdit }: Props) {
   const { t } = useTranslation('roadmap');
   const { title, owner, concept, decision: decided } = commitment;
   return (
-    <li className={classes.card}>
+    <li id={`commitment-${commitment.id}`} className={classes.card}>
       <div className={classes.top}>
         <h3 className={classes.title}>
           {concept ? (

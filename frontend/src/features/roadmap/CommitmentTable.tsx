@@ -31,7 +31,7 @@ export function CommitmentTable({ commitments, onEdit }: Props) {
         </thead>
         <tbody>
           {commitments.map((commitment) => (
-            <tr key={commitment.id}>
+            <tr key={commitment.id} id={`commitment-${commitment.id}`}>
               <th scope="row">
                 {commitment.can.includes('commitment.edit') ? (
                   <button

@@ -1,6 +1,7 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { lazy, Suspense, useState } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../lib/now';
 import { EmptyState } from '../../ui/EmptyState';
@@ -45,6 +46,17 @@ export function RoadmapPage() {
   };
   const lanes = rows && lanesOf(rows, by).map((lane) => ({ ...lane, name: laneName(lane) }));
 
+  // An address can name one commitment, as an outcome's do: it is brought into sight once it is there.
+  const named = useLocation({ select: ({ hash }) => hash });
+  const shown = rows !== undefined;
+  useEffect(() => {
+    if (!shown || !named.startsWith('commitment-')) return;
+    const row = document.getElementById(named);
+    row?.scrollIntoView({ block: 'center' });
+    row?.setAttribute('data-named', '');
+    return () => row?.removeAttribute('data-named');
+  }, [named, shown, view, by]);
+
   const arrange = (
     <SortTabs
       label={t('lanes.label')}
@@ -70,7 +82,7 @@ export function RoadmapPage() {
       )}
       {rows?.length === 0 && <EmptyState text={t('empty')} />}
       {rows && lanes && rows.length > 0 && (
-        <>
+        <div className={classes.here}>
           <div className={classes.views}>
             {!wide && arrange}
             <SortTabs
@@ -109,7 +121,7 @@ export function RoadmapPage() {
             ))
           )}
           <MoreRows query={commitments} />
-        </>
+        </div>
       )}
       <Suspense fallback={null}>
         {edited && <EditCommitment key={edited.id} commitment={edited} onClose={() => setEditing(null)} />}

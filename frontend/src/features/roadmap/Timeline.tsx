@@ -115,7 +115,7 @@ function Row({ commitment, span, today, onEdit }: RowProps) {
   const leftwards = !inside && start > 0.6;
   const Act = editable ? 'button' : 'span';
   return (
-    <li className={classes.row}>
+    <li id={`commitment-${commitment.id}`} className={classes.row}>
       <Act
         {...(editable ? { type: 'button' as const, onClick: () => onEdit(commitment.id) } : {})}
         className={classes.act}

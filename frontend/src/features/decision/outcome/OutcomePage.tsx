@@ -57,7 +57,7 @@ export function OutcomePage({ decision }: { decision: Decision }) {
         <Notice decision={decision} result={result} />
         {opened ? (
           <>
-            <Shortlist decision={decision} {...titled} />
+            {decision.kind !== 'objection' && <Shortlist decision={decision} {...titled} />}
             {decision.can.includes('sign_off.give') && (
               <SignOffForm key={decision.cycle} decision={decision} {...titled} />
             )}

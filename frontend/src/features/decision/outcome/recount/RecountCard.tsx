@@ -31,7 +31,9 @@ export default function RecountCard({ decision, result, title, mayRead }: Props)
   const [found, setFound] = useState<Verification>();
   const [error, setError] = useState<unknown>();
   const [running, setRunning] = useState(false);
-  const record = recordQuery(decision.id, result.chain_head || (decision.chain_head ?? ''));
+  // A round that followed from a decision is in that decision's record.
+  const whole = decision.parent?.id ?? decision.id;
+  const record = recordQuery(whole, result.chain_head || (decision.chain_head ?? ''));
   const chosen = chosenOf(result).length;
   const onPanel = decision.panel.some(({ id }) => id === me);
 
@@ -59,7 +61,7 @@ export default function RecountCard({ decision, result, title, mayRead }: Props)
       const address = URL.createObjectURL(new Blob([bytes], { type: 'application/zip' }));
       const link = document.createElement('a');
       link.href = address;
-      link.download = `talkoot-record-${decision.id}.zip`;
+      link.download = `talkoot-record-${whole}.zip`;
       link.click();
       URL.revokeObjectURL(address);
     } catch (cause) {
