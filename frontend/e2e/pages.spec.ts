@@ -1,6 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { cast, child, openRound, ranked, type Method } from './joint';
-import { expectAccessible, must, person, signIn, type Visitor } from './support';
+import { all, expectAccessible, must, person, signIn, type Visitor } from './support';
 
 // Every page, wide and on a phone, light and dark: it shows what it is for, nothing is wider than the screen, axe finds nothing, the
 // console stays quiet and the layout does not jump.
@@ -81,22 +81,12 @@ test.beforeAll(async ({ browser }) => {
 });
 
 async function places(visitor: Visitor): Promise<Record<string, string>> {
-  const challenges = (await must(visitor, 'GET', '/challenges?limit=100')).items as {
-    id: string;
-    title: string;
-    phase?: string;
-  }[];
+  type Titled = { id: string; title: string };
+  const challenges = await all<Titled>(visitor, '/challenges');
   const gather = challenges.find((c) => c.title.startsWith('If this was your day 1'))!;
   const ideas = (await must(visitor, 'GET', `/challenges/${gather.id}/ideas?sort=top`)).items;
-  const concepts = (await must(visitor, 'GET', '/concepts?limit=100')).items as {
-    id: string;
-    title: string;
-  }[];
-  const decisions = (await must(visitor, 'GET', '/decisions?limit=100')).items as {
-    id: string;
-    state: string;
-    title: string;
-  }[];
+  const concepts = await all<Titled>(visitor, '/concepts');
+  const decisions = await all<Titled>(visitor, '/decisions');
   const decision = (begin: string) => `/decisions/${decisions.find((d) => d.title.startsWith(begin))!.id}`;
   return {
     home: '/',

@@ -53,6 +53,18 @@ export async function must(
   return answer.body;
 }
 
+/** Everything of a list, page after page: the journeys before have filled it. */
+export async function all<T>(visitor: Visitor, path: string): Promise<T[]> {
+  const items: T[] = [];
+  let cursor = '';
+  do {
+    const page = await must(visitor, 'GET', `${path}?limit=100${cursor && `&cursor=${cursor}`}`);
+    items.push(...(page.items as T[]));
+    cursor = page.next ? encodeURIComponent(page.next as string) : '';
+  } while (cursor);
+  return items;
+}
+
 const day = 24 * 60 * 60 * 1000;
 
 /** Four phases of a week each; the one named is open now. */
