@@ -100,10 +100,13 @@ export function OutcomePage({ decision }: { decision: Decision }) {
   );
 }
 
-/** The picture of the count and its sentences: side by side where there is room, the flow of votes across the page. */
-export function Figures({ result, title }: Titled) {
+const beside = 8; // so many concepts at most leave room for the sentences beside their matrix
+
+/** The picture of the count and its sentences: side by side where there is room, what is wide across the page. */
+function Figures({ result, title }: Titled) {
+  const wide = result.method === 'stv' || (result.pairwise?.length ?? 0) > beside;
   return (
-    <div className={classes.figures} data-across={result.method === 'stv' || undefined}>
+    <div className={classes.figures} data-across={wide || undefined}>
       <Picture result={result} title={title} />
       <Why result={result} title={title} />
     </div>

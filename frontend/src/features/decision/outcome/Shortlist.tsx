@@ -128,20 +128,19 @@ function howItGotThere(t: TFunction<'outcome'>, result: Result, id: string): str
   }
 }
 
-/** What a concept rests on, as a link to it. */
+/** What a concept rests on, as a link to it. Its place is kept until it is known: whatever is on a ballot rests on something. */
 function Evidence({ id, after }: { id: string; after: boolean }) {
   const { t } = useTranslation('outcome');
   const { data } = useQuery(candidateQuery(id));
-  if (!data) return null;
-  const { evidence, sources } = data;
+  const { evidence = [], sources = [] } = data ?? {};
   return (
-    <>
+    <span style={data ? undefined : { visibility: 'hidden' }}>
       {after && ' · '}
-      <Link to="/concepts/$id" params={{ id }} className="tk-link">
-        {evidence.length > 0
-          ? t('chosen.evidence', { count: evidence.length })
+      <Link to="/concepts/$id" params={{ id }} className={after ? 'tk-link' : `tk-link ${classes.alone}`}>
+        {evidence.length > 0 || !data
+          ? t('chosen.evidence', { count: Math.max(evidence.length, 1) })
           : t('chosen.ideas', { count: sources.length })}
       </Link>
-    </>
+    </span>
   );
 }

@@ -100,7 +100,7 @@ export default function SignOffForm({ decision, result, title }: Titled & { deci
           error={wrong.concept}
           onChange={(event) => set({ concept: event.currentTarget.value })}
           data={[
-            { value: '', label: '' },
+            { value: '', label: t('signs.conceptChoose') },
             ...result.shortlist.map((id) => ({ value: id, label: title(id) })),
           ]}
         />
