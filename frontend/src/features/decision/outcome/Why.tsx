@@ -80,7 +80,10 @@ function Sentence({ reason, result, title }: Props): ReactNode {
           {rich(t('why.seat', words({ x: title(reason.x), y: title(reason.y), place: reason.place })))}{' '}
           {votes === against
             ? t('why.seatEven')
-            : t('why.seatVotes', { votes: startsWith(t, votes), against: inWords(t, against) })}
+            : t(against === 1 ? 'why.seatMost' : 'why.seatVotes', {
+                votes: startsWith(t, votes),
+                against: inWords(t, against),
+              })}
         </>
       );
     }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../../api/problem';
 import { useMe } from '../../../../api/session';
+import { loadTexts } from '../../../../i18n';
 import type { Verification } from '../../../../lib/tally';
 import { ErrorNote } from '../../../../ui/ErrorNote';
 import { IconDone, IconRecount, IconWarning } from '../../../../ui/icons';
@@ -43,7 +44,11 @@ export default function RecountCard({ decision, result, title, mayRead }: Props)
     setError(undefined);
     try {
       // Both are fetched once and stay: after that it needs no connection.
-      const [bytes, tally] = await Promise.all([cache.fetchQuery(record), import('../../../../lib/tally')]);
+      const [bytes, tally] = await Promise.all([
+        cache.fetchQuery(record),
+        import('../../../../lib/tally'),
+        loadTexts('recount'),
+      ]);
       const verification = await tally.verifyRecord(bytes);
       setFound(verification);
       return verification;
@@ -110,11 +115,18 @@ export default function RecountCard({ decision, result, title, mayRead }: Props)
           )}
           {error !== undefined && (
             <ErrorNote
-              title={t(error instanceof Problem ? 'recount.recordFailed' : 'recount.failed')}
+              title={t(
+                error instanceof Problem
+                  ? 'recount.recordFailed'
+                  : error instanceof Error && error.name === 'FileError'
+                    ? 'recount.unreadable'
+                    : 'recount.failed',
+              )}
               error={error instanceof Problem ? error : undefined}
             />
           )}
           {found && <Steps verification={found} />}
+          {found?.ok && <p className={classes.note}>{t('recount.offline')}</p>}
           <p>
             <button type="button" className="tk-link" onClick={() => void download()}>
               {t('recount.download')}
