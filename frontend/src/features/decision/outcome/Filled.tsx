@@ -63,7 +63,13 @@ type ToldProps = {
 function Told({ step, before, decision, title }: ToldProps) {
   const { t } = useTranslation('outcome');
   const list = (ids: readonly string[]) => listed(ids.map(title));
-  const { kind, winners, tied, open_seats: open } = step;
+  const { kind, tied, open_seats: open } = step;
+  // What was asked again in the second round was not filled by the first.
+  const asked = decision.rounds.find((each) => each.kind === 'second' && each.state === 'closed')?.candidates;
+  const winners =
+    kind === 'count' && asked
+      ? step.winners.filter((id) => !asked.some((each) => each.id === id))
+      : step.winners;
   const round = decision.rounds.find(({ id }) => id === step.round);
   const among = round ? listed(round.candidates.map((each) => each.title)) : list(before?.tied ?? []);
   const said: string[] = [];

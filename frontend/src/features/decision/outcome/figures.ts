@@ -161,7 +161,9 @@ export function reasons(result: Result): Reason[] {
   const chosen = chosenOf(result);
   const told = result.stages ? transferred(result) : result.rounds ? starred(result) : ranked(result);
   // What a later step has decided is told by that step.
-  const stands = told.filter((reason) => !('x' in reason) || chosen.includes(reason.x));
+  const about = (reason: Reason) =>
+    'pair' in reason ? reason.pair.x : 'x' in reason ? reason.x : reason.concepts[0]!;
+  const stands = told.filter((reason) => reason.kind === 'equal' || chosen.includes(about(reason)));
   for (const step of result.path) {
     if (step.kind === 'count') continue;
     for (const x of step.winners) {

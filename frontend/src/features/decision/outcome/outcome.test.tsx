@@ -371,3 +371,24 @@ test('strongest paths: there and back, by keyboard too', async () => {
     'Kerromme ensin comes before Readable invoices: its path is six strong, and there is no way back.',
   );
 });
+
+test('what the second round asked again is told by the second round alone', async () => {
+  await show(
+    { state: 'proposed', rounds: [round({ kind: 'second', state: 'closed' })] },
+    {
+      shortlist: ['a', 'c'],
+      path: [
+        { kind: 'count', winners: ['a', 'b'], tied: [], open_seats: 0 },
+        { kind: 'second', round: 'r1', winners: ['c'], tied: [], open_seats: 0 },
+      ],
+    },
+  );
+  expect(await sentences()).toEqual([
+    'Kerromme ensin before Arrival by text. Four of seven placed it above, two below, one as equal.',
+    'Readable invoices took place 2 in the second round, which only the concepts that split the panel were in.',
+    'Arrival by text came after all of the chosen. It stays a concept, keeps its evidence, and can come to the next round.',
+  ]);
+  const filled = screen.getByRole('region', { name: 'How the places were filled' });
+  expect(filled).toHaveTextContent('It filled 1 place: Kerromme ensin.');
+  expect(filled).toHaveTextContent('It filled 1 place: Readable invoices.');
+});
