@@ -222,8 +222,7 @@ export default function BallotPage({ decision }: { decision: Decision }) {
 function EvidenceColumn({ children, onBack }: { children: ReactNode; onBack: () => void }) {
   const { t } = useTranslation('decision');
   return (
-    // E leads back to the card from wherever in the column the focus is.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- E leads back to the card from wherever in the column the focus is
     <aside
       className={classes.evidence}
       aria-label={t('cast.evidence')}

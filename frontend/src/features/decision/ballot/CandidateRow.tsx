@@ -12,8 +12,7 @@ type Props = Omit<CandidateProps, 'order'> & {
 /** A concept in a list: its title, what it rests on, and at the end what the ballot asks. */
 export function CandidateRow({ id, title, held, focused, onFocus, onEvidence, children }: Props) {
   return (
-    // E leads to the evidence from wherever in the row the focus is.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- E leads to the evidence from wherever in the row the focus is
     <li
       className={classes.row}
       data-focused={focused === id || undefined}

@@ -27,8 +27,7 @@ export default function ObjectionChoice({ subject, title, held, onEvidence, choi
       <h2 className={classes.concept}>{concept.title}</h2>
       <GroundsLink id={concept.id} held={held} title={title} onEvidence={onEvidence} />
       <blockquote className={classes.words}>{reason}</blockquote>
-      {/* E leads to the evidence from each answer. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- E leads to the evidence from each answer */}
       <fieldset
         className={classes.choices}
         onKeyDown={onEvidence && evidenceKey(() => onEvidence(concept.id))}

@@ -36,8 +36,7 @@ export default function StarList({ points, onPoints, ...shared }: Props) {
           const given = points[id] ?? 0;
           return (
             <CandidateRow key={id} id={id} {...shared}>
-              {/* The number keys work on every star, so they are read where they all are. */}
-              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the number keys work on every star, so they are read where they all are */}
               <fieldset className={classes.stars} onKeyDown={(event) => onDigit(event, id)}>
                 <legend className="tk-hidden">{t('cast.starsOf', { title: title(id) })}</legend>
                 {values.map((value) => (

@@ -194,6 +194,7 @@ test('objections say what became of them, cycle by cycle', async () => {
     '/decisions/o2',
   );
   expect(screen.getByRole('region', { name: 'Signatures' })).toHaveTextContent('Second shortlist');
+  expect(screen.getByRole('region', { name: 'Signatures' })).not.toHaveTextContent('not yet');
 });
 
 test('between the rounds the facilitator opens the second one over what is split, and is told what it changes', async () => {

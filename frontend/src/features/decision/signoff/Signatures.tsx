@@ -32,7 +32,7 @@ export function Signatures({ decision }: { decision: Decision }) {
       }
     >
       {cycle > 1 && <p className={classes.cycle}>{t('signs.second')}</p>}
-      <People panel={panel} signs={now} />
+      <People panel={panel} signs={now} open={decision.state === 'proposed'} />
       <p className={classes.note}>{t('signs.weight')}</p>
       {earlier.length > 0 && (
         <details className={classes.earlier}>
@@ -44,7 +44,14 @@ export function Signatures({ decision }: { decision: Decision }) {
   );
 }
 
-function People({ panel, signs }: { panel: Decision['panel']; signs?: readonly SignOff[] }) {
+type PeopleProps = {
+  panel: Decision['panel'];
+  signs?: readonly SignOff[];
+  /** Whoever has not signed still can. */
+  open?: boolean;
+};
+
+function People({ panel, signs, open }: PeopleProps) {
   const { t } = useTranslation('outcome');
   return (
     <ul className={classes.people}>
@@ -60,7 +67,7 @@ function People({ panel, signs }: { panel: Decision['panel']; signs?: readonly S
                 <span className={classes.word}> {t(`signs.${sign.choice}`)}</span>
               )}
               {sign?.choice === 'agree' && <span className="tk-hidden"> {t('signs.agree')}</span>}
-              {signs && !sign && <span className={classes.word}> {t('signs.missing')}</span>}
+              {signs && !sign && <span className={classes.word}> {t(open ? 'signs.missing' : 'signs.never')}</span>}
             </span>
             <DepartmentTag name={person.department} />
           </li>
