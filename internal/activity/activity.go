@@ -13,12 +13,20 @@ type Kind string
 
 // The kinds, the same words as in SQL, the specification and the screens.
 const (
-	KindChallenge  Kind = "challenge"
-	KindIdea       Kind = "idea"
-	KindConcept    Kind = "concept"
-	KindComment    Kind = "comment"
-	KindDecision   Kind = "decision"
-	KindCommitment Kind = "commitment"
+	KindChallenge     Kind = "challenge"
+	KindJourney       Kind = "journey"
+	KindTouchpoint    Kind = "touchpoint"
+	KindInsight       Kind = "insight"
+	KindImport        Kind = "insight_import"
+	KindStickingPoint Kind = "sticking_point"
+	KindMetric        Kind = "metric"
+	KindIdea          Kind = "idea"
+	KindConcept       Kind = "concept"
+	KindComment       Kind = "comment"
+	KindDecision      Kind = "decision"
+	KindCommitment    Kind = "commitment"
+	// KindEffect is the end of a lineage: the effect of the commitment with this id.
+	KindEffect Kind = "effect"
 )
 
 // Ref names one thing.

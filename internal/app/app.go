@@ -15,6 +15,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"talkoot/frontend"
+	"talkoot/internal/blob"
 	"talkoot/internal/bus"
 	"talkoot/internal/config"
 	"talkoot/internal/db"
@@ -59,11 +60,12 @@ type server struct {
 	stopping atomic.Bool
 }
 
-func newServer(s *config.Settings, d *db.DB, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
-	r := &server{assembly: wire(d, s, &wiring{bell: bell, log: log, client: o.signOn.client()})}
+func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
+	r := &server{assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client()})}
 	var err error
 	r.handler, err = httpapi.New(httpapi.Deps{
-		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
+		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Insights: r.insights, Journeys: r.journeys,
+		Metrics: r.metrics, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
 		Decisions: r.decisions, Roadmap: r.roadmap, Search: r.search, Replays: r.replays, Live: r.hub, Names: names{r.people},
 		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
 		Ready: func() bool { return !r.stopping.Load() }, TrustProxy: s.TrustProxy,
@@ -81,7 +83,12 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 		return &SettingError{fmt.Errorf("TALKOOT_NATS_URL: %w", err)}
 	}
 	defer bell.Close()
-	a, err := newServer(s, d, bell, log, o)
+	files, err := blob.Open(ctx, s.BlobURL, s.Data)
+	if err != nil {
+		return &SettingError{fmt.Errorf("TALKOOT_BLOB_URL: %w", err)}
+	}
+	defer func() { _ = files.Close() }()
+	a, err := newServer(s, d, files, bell, log, o)
 	if err != nil {
 		return err
 	}
@@ -144,7 +151,7 @@ func (a *assembly) tick(ctx context.Context, log *slog.Logger) {
 			return
 		case <-every.C:
 		}
-		if err := errors.Join(a.challenges.Tick(ctx), a.decisions.Tick(ctx)); err != nil && ctx.Err() == nil {
+		if err := errors.Join(a.challenges.Tick(ctx), a.decisions.Tick(ctx), a.notices.Tick(ctx)); err != nil && ctx.Err() == nil {
 			log.Warn("the calendar waits", "error", err.Error())
 		}
 	}

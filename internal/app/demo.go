@@ -57,7 +57,7 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 	if _, err := d.Migrate(ctx); err != nil {
 		return err
 	}
-	a := wire(d, s, nil)
+	a := wire(d, s, nil, nil)
 	// Its people are of its own single sign-on, whose address follows the port that was asked for this time.
 	known, err := a.people.MoveIssuer(ctx, policy.System(), issuer)
 	if err != nil {

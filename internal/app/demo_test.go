@@ -32,7 +32,7 @@ func story(t *testing.T, address string) {
 	if _, err := d.Migrate(ctx); err != nil {
 		t.Fatal(err)
 	}
-	a := wire(d, &config.Settings{Departments: demo.Departments()}, nil)
+	a := wire(d, &config.Settings{Departments: demo.Departments()}, nil, nil)
 	if err := demo.Tell(ctx, a.stage(d), "https://sso.example", clock); err != nil {
 		t.Fatal(err)
 	}

@@ -26,7 +26,7 @@ func Import(ctx context.Context, s *config.Settings, o ImportOptions) error {
 	}
 	defer d.Close()
 	last := ""
-	figures, err := wire(d, s, nil).transfer.Import(ctx, o.Dir, o.Challenge, o.Attribution, func(what string, done, of int) {
+	figures, err := wire(d, s, nil, nil).transfer.Import(ctx, o.Dir, o.Challenge, o.Attribution, func(what string, done, of int) {
 		if last != "" && last != what {
 			fmt.Fprintln(o.Progress)
 		}

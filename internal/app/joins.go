@@ -3,11 +3,15 @@ package app
 import (
 	"context"
 
+	"talkoot/internal/activity"
 	"talkoot/internal/challenge"
 	"talkoot/internal/concept"
 	"talkoot/internal/db"
 	"talkoot/internal/decision"
 	"talkoot/internal/idea"
+	"talkoot/internal/insight"
+	"talkoot/internal/journey"
+	"talkoot/internal/lineage"
 	"talkoot/internal/live"
 	"talkoot/internal/people"
 )
@@ -36,6 +40,44 @@ func (c candidates) Candidates(tx *db.Tx, challengeID string, ids []string) (map
 	found := make(map[string]decision.Candidate, len(list))
 	for id, one := range list {
 		found[id] = decision.Candidate(one)
+	}
+	return found, err
+}
+
+// places tells insights where touchpoints stand.
+type places struct{ journeys *journey.Service }
+
+func (p places) Places(tx *db.Tx, ids []string) (map[string]insight.Place, error) {
+	list, err := p.journeys.Places(tx, ids)
+	found := make(map[string]insight.Place, len(list))
+	for id, one := range list {
+		found[id] = insight.Place(one)
+	}
+	return found, err
+}
+
+func (p places) Names(tx *db.Tx) (map[string]string, error) { return p.journeys.Names(tx) }
+
+// onBallots tells which insights stand behind a concept on a ballot: the lineage knows the concepts, the decisions know the ballots.
+type onBallots struct{}
+
+func (onBallots) InsightsOnBallot(tx *db.Tx, ids []string) (map[string]bool, error) {
+	found := map[string]bool{}
+	concepts, err := lineage.Downstream(tx, activity.KindInsight, ids, activity.KindConcept)
+	if err != nil || len(concepts) == 0 {
+		return found, err
+	}
+	var all []string
+	for _, list := range concepts {
+		all = append(all, list...)
+	}
+	frozen, err := decision.Ballots{}.OnBallot(tx, all)
+	for id, list := range concepts {
+		for _, c := range list {
+			if _, ok := frozen[c]; ok {
+				found[id] = true
+			}
+		}
 	}
 	return found, err
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"talkoot/internal/blob"
 	"talkoot/internal/bus"
 	"talkoot/internal/config"
 	"talkoot/internal/db"
@@ -55,7 +56,12 @@ func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(bell.Close)
-	if h.server, err = newServer(s, d, bell, slog.New(slog.NewTextHandler(h.logs, nil)), options{}); err != nil {
+	files, err := blob.Open(context.Background(), "", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = files.Close() })
+	if h.server, err = newServer(s, d, files, bell, slog.New(slog.NewTextHandler(h.logs, nil)), options{}); err != nil {
 		t.Fatal(err)
 	}
 	front.Config.Handler = h.handler

@@ -44,7 +44,7 @@ func Token(ctx context.Context, s *config.Settings, email, name string, after ti
 		return "", err
 	}
 	defer d.Close()
-	a := wire(d, s, nil)
+	a := wire(d, s, nil, nil)
 	return a.auth.Mint(ctx, email, name, after)
 }
 

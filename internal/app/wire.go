@@ -7,6 +7,7 @@ import (
 
 	"talkoot/internal/activity"
 	"talkoot/internal/auth"
+	"talkoot/internal/blob"
 	"talkoot/internal/bus"
 	"talkoot/internal/challenge"
 	"talkoot/internal/concept"
@@ -15,7 +16,11 @@ import (
 	"talkoot/internal/decision"
 	"talkoot/internal/discussion"
 	"talkoot/internal/idea"
+	"talkoot/internal/insight"
+	"talkoot/internal/journey"
 	"talkoot/internal/live"
+	"talkoot/internal/metric"
+	"talkoot/internal/notice"
 	"talkoot/internal/people"
 	"talkoot/internal/replay"
 	"talkoot/internal/roadmap"
@@ -28,11 +33,15 @@ type assembly struct {
 	people     *people.Service
 	auth       *auth.Service
 	challenges *challenge.Service
+	insights   *insight.Service
+	journeys   *journey.Service
+	metrics    *metric.Service
 	ideas      *idea.Service
 	discussion *discussion.Service
 	concepts   *concept.Service
 	decisions  *decision.Service
 	roadmap    *roadmap.Service
+	notices    *notice.Service
 	search     *search.Service
 	replays    *replay.Service
 	transfer   *transfer.Service
@@ -48,7 +57,7 @@ type wiring struct {
 
 // wire builds every service on d. w is nil for the tools, which ring the bell only where a cluster's NATS is set: a server beside
 // them looks by itself every other second.
-func wire(d *db.DB, s *config.Settings, w *wiring) *assembly {
+func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly {
 	a := &assembly{}
 	var ring func()
 	var client *http.Client
@@ -68,11 +77,15 @@ func wire(d *db.DB, s *config.Settings, w *wiring) *assembly {
 	a.people.EndSessionsWith(a.auth)
 
 	a.challenges = challenge.NewService(d, recorder)
+	a.journeys = journey.NewService(d, recorder)
+	a.insights = insight.NewService(d, recorder, files, places{a.journeys}, onBallots{})
+	a.metrics = metric.NewService(d, recorder, a.journeys)
 	a.ideas = idea.NewService(d, recorder, a.challenges)
 	a.concepts = concept.NewService(d, recorder, a.challenges, sources{a.ideas}, a.people, decision.Ballots{})
 	a.discussion = discussion.NewService(d, recorder, discussion.Targets{activity.KindIdea: a.ideas, activity.KindConcept: a.concepts})
 	a.roadmap = roadmap.NewService(d, recorder, a.challenges, a.people)
 	a.decisions = decision.NewService(d, recorder, a.challenges, candidates{a.concepts}, a.people, a.roadmap, s.TurnoutEvery)
+	a.notices = notice.NewService(d)
 	a.search = search.NewService(d)
 	a.replays = replay.NewService(d)
 	a.transfer = transfer.NewService(d, a.people, a.challenges, a.ideas)

@@ -48,10 +48,10 @@ func Open(ctx context.Context, rawURL string, clock Clock) (*DB, error) {
 		if err = os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 			return nil, fmt.Errorf("the folder of the database: %w", err)
 		}
-		if d.writer, err = openPool(sqlite.Open(sqliteDSN(path, false)), 1, true); err != nil {
+		if d.writer, err = openFile(ctx, path, false, 1); err != nil {
 			return nil, err
 		}
-		if d.reader, err = openPool(sqlite.Open(sqliteDSN(path, true)), 4, true); err != nil {
+		if d.reader, err = openFile(ctx, path, true, 4); err != nil {
 			return nil, err
 		}
 	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
@@ -65,6 +65,22 @@ func Open(ctx context.Context, rawURL string, clock Clock) (*DB, error) {
 		return nil, fmt.Errorf("the database address must begin with sqlite:// or postgres://")
 	}
 	return d, nil
+}
+
+// openFile opens a pool of connections to SQLite's file. The first connection of all turns the file to WAL; whoever comes at that
+// moment is told "busy" at once, whatever busy_timeout says, and tries again.
+func openFile(ctx context.Context, path string, readOnly bool, connections int) (*gorm.DB, error) {
+	for started := time.Now(); ; {
+		g, err := openPool(sqlite.Open(sqliteDSN(path, readOnly)), connections, true)
+		if err == nil || !SQLite.isRetryable(err) || time.Since(started) > patience {
+			return g, err
+		}
+		select {
+		case <-time.After(10 * time.Millisecond):
+		case <-ctx.Done():
+			return nil, err
+		}
+	}
 }
 
 func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB, error) {

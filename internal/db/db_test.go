@@ -121,10 +121,10 @@ func TestSchemasAgree(t *testing.T) {
 	schema := map[db.Dialect]map[string]bool{}
 	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
 		query := `SELECT m.name || '.' || c.name || CASE WHEN c."notnull" = 1 THEN ' not null' ELSE '' END FROM sqlite_master m, pragma_table_info(m.name) c
-			WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'goose_%' AND m.name NOT LIKE 'search%'`
+			WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE 'goose_%' AND m.name NOT LIKE '%search%'`
 		if d.Dialect() == db.Postgres {
 			query = `SELECT table_name || '.' || column_name || CASE WHEN is_nullable = 'NO' THEN ' not null' ELSE '' END FROM information_schema.columns
-				WHERE table_schema = current_schema() AND table_name NOT LIKE 'goose_%' AND table_name NOT LIKE 'search%'`
+				WHERE table_schema = current_schema() AND table_name NOT LIKE 'goose_%' AND table_name NOT LIKE '%search%'`
 		}
 		var columns []string
 		read(t, d, func(tx *db.Tx) error { return tx.Raw(query).Scan(&columns).Error })

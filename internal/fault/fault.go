@@ -20,10 +20,13 @@ const (
 	NotFound         Code = "not_found"          // 404: does not exist, or must look as if it did not
 	MethodNotAllowed Code = "method_not_allowed" // 405
 	Conflict         Code = "conflict"           // 409: clashes with what is there
+	InUse            Code = "in_use"             // 409: something stands on it; the message asks where that goes
+	AnswersOwed      Code = "answers_owed"       // 409: ideas lack their answer
 	Stale            Code = "stale"              // 412: changed by somebody else since it was read
 	TooLarge         Code = "too_large"          // 413
 	UnsupportedType  Code = "unsupported_type"   // 415
 	Invalid          Code = "invalid"            // 422: fields say which and why
+	PersonalData     Code = "personal_data"      // 422: names, mail addresses or phone numbers; say whether to mask or keep them
 	VersionMissing   Code = "version_missing"    // 428: If-Match is needed
 	TooMany          Code = "too_many"           // 429
 	Internal         Code = "internal"           // 500: only ever made at the edge
@@ -32,8 +35,8 @@ const (
 )
 
 var statuses = map[Code]int{
-	BadRequest: 400, Unauthorized: 401, Forbidden: 403, PhaseClosed: 403, Secret: 403, NotFound: 404, MethodNotAllowed: 405, Conflict: 409, Stale: 412,
-	TooLarge: 413, UnsupportedType: 415, Invalid: 422, VersionMissing: 428, TooMany: 429, Internal: 500, Unavailable: 503, StorageFull: 507,
+	BadRequest: 400, Unauthorized: 401, Forbidden: 403, PhaseClosed: 403, Secret: 403, NotFound: 404, MethodNotAllowed: 405, Conflict: 409, InUse: 409, AnswersOwed: 409,
+	Stale: 412, TooLarge: 413, UnsupportedType: 415, Invalid: 422, PersonalData: 422, VersionMissing: 428, TooMany: 429, Internal: 500, Unavailable: 503, StorageFull: 507,
 }
 
 // Status is the HTTP status of a code; 500 for one that is not in the list.

@@ -39,7 +39,6 @@ func (s concepts) CreateConcept(ctx context.Context, r gen.CreateConceptRequestO
 	v, err := s.Concepts.Create(ctx, actor(ctx), r.Id, concept.Input{
 		Title: b.Title, Problem: or(b.Problem), Solution: or(b.Solution), CustomerValue: or(b.CustomerValue), CompanyValue: or(b.CompanyValue),
 		FirstStep: or(b.FirstStep), Effort: or(b.Effort), Impact: or(b.Impact), OwnerID: or(b.Owner), SourceIDs: b.Sources,
-		Evidence: evidence(or(b.Evidence)),
 	})
 	if err != nil {
 		return nil, err
@@ -68,10 +67,6 @@ func (s concepts) UpdateConcept(ctx context.Context, r gen.UpdateConceptRequestO
 	patch := concept.Patch{
 		Title: b.Title, Problem: b.Problem, Solution: b.Solution, CustomerValue: b.CustomerValue, CompanyValue: b.CompanyValue,
 		FirstStep: b.FirstStep, Effort: b.Effort, Impact: b.Impact, OwnerID: b.Owner, SourceIDs: b.Sources,
-	}
-	if b.Evidence != nil {
-		list := evidence(*b.Evidence)
-		patch.Evidence = &list
 	}
 	v, err := s.Concepts.Update(ctx, actor(ctx), r.Id, version, patch)
 	if err != nil {
@@ -176,14 +171,6 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 		}
 	}
 	return items, nil
-}
-
-func evidence(list []gen.Evidence) []concept.Evidence {
-	out := make([]concept.Evidence, len(list))
-	for i, e := range list {
-		out[i] = concept.Evidence{Quote: e.Quote, Source: e.Source}
-	}
-	return out
 }
 
 // customers is evidence as the specification has it: a list, though it be empty.

@@ -7,17 +7,18 @@ import (
 	"encoding/hex"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
 
 // replay answers a POST with a known Idempotency-Key as it was answered the first time. It stands behind validate, so the body is
-// small and readable.
+// small and readable; a file that is uploaded is neither and has no such key.
 func (s *services) replay(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		key := r.Header.Get("Idempotency-Key")
-		if r.Method != http.MethodPost || key == "" {
+		if r.Method != http.MethodPost || key == "" || strings.HasPrefix(r.Header.Get("Content-Type"), "text/csv") || strings.HasPrefix(r.Header.Get("Content-Type"), "application/octet-stream") {
 			return next(c)
 		}
 		body, err := io.ReadAll(r.Body)

@@ -39,6 +39,7 @@ func validate() (echo.MiddlewareFunc, error) {
 	}
 	// Who is signed in is checked in authenticate and policy.
 	options := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}
+	fileOptions := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, ExcludeRequestBody: true}
 	router, err := gorillamux.NewRouter(spec)
 	if err != nil {
 		return nil, fmt.Errorf("specification: %w", err)
@@ -53,7 +54,14 @@ func validate() (echo.MiddlewareFunc, error) {
 			if err != nil {
 				return echo.ErrNotFound
 			}
-			if route.Operation.RequestBody != nil {
+			options := options
+			switch upload, file := uploads[route.Operation.OperationID]; {
+			case file:
+				if err := upload.check(r); err != nil {
+					return err
+				}
+				options = fileOptions
+			case route.Operation.RequestBody != nil:
 				if err := readBody(r); err != nil {
 					return err
 				}
@@ -68,6 +76,41 @@ func validate() (echo.MiddlewareFunc, error) {
 			return next(c)
 		}
 	}, nil
+}
+
+// upload is an operation whose body is a file: it streams to its handler, unread here.
+type upload struct {
+	most int64 // bytes
+	mime string
+}
+
+// uploads are by operation; the types are those of the specification.
+var uploads = map[string]upload{
+	"uploadInsights":     {200 << 20, "text/csv"},
+	"importMetricPoints": {10 << 20, "text/csv"},
+	"uploadPicture":      {8 << 20, "application/octet-stream"},
+}
+
+// check refuses another type and what is said to be too large; what turns out to be is cut off by MaxBytesReader, whose error the
+// handlers pass on through tooLong.
+func (u upload) check(r *http.Request) error {
+	if t, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || t != u.mime {
+		return fault.New(fault.UnsupportedType, "Send the file as %s.", u.mime)
+	}
+	if r.ContentLength > u.most {
+		return fault.New(fault.TooLarge, "This file is larger than %d MB.", u.most>>20)
+	}
+	r.Body = http.MaxBytesReader(nil, r.Body, u.most)
+	return nil
+}
+
+// tooLong turns the error of a body that was cut off into the fault to answer with.
+func tooLong(err error) error {
+	var cut *http.MaxBytesError
+	if errors.As(err, &cut) {
+		return fault.Wrap(err, fault.TooLarge, "This file is larger than %d MB.", cut.Limit>>20)
+	}
+	return err
 }
 
 // readBody reads the body whole and refuses what is not exactly one JSON value.

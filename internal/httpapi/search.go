@@ -16,7 +16,11 @@ func (s searches) Search(ctx context.Context, r gen.SearchRequestObject) (gen.Se
 	}
 	items := make([]gen.SearchHit, len(hits))
 	for i, h := range hits {
-		items[i] = gen.SearchHit{Kind: gen.RefKind(h.Kind), Id: h.ID, Title: h.Title, Excerpt: optional(h.Excerpt), Challenge: link(h.Challenge)}
+		items[i] = gen.SearchHit{Kind: gen.RefKind(h.Kind), Id: h.ID, Title: h.Title, Excerpt: optional(h.Excerpt)}
+		if h.Challenge.ID != "" {
+			challenge := link(h.Challenge)
+			items[i].Challenge = &challenge
+		}
 	}
 	return gen.Search200JSONResponse{Items: items}, nil
 }

@@ -23,7 +23,11 @@ import (
 	"talkoot/internal/fault"
 	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/idea"
+	"talkoot/internal/insight"
+	"talkoot/internal/journey"
 	"talkoot/internal/live"
+	"talkoot/internal/metric"
+	"talkoot/internal/notice"
 	"talkoot/internal/people"
 	"talkoot/internal/replay"
 	"talkoot/internal/roadmap"
@@ -36,6 +40,10 @@ type Deps struct {
 	Auth       *auth.Service
 	People     *people.Service
 	Challenges *challenge.Service
+	Insights   *insight.Service
+	Journeys   *journey.Service
+	Metrics    *metric.Service
+	Notices    *notice.Service
 	Ideas      *idea.Service
 	Discussion *discussion.Service
 	Concepts   *concept.Service
@@ -72,6 +80,17 @@ type server struct {
 	concepts
 	decisions
 	commitments
+	insights
+	insightImports
+	journeys
+	stickingPoints
+	metrics
+	lineages
+	merges
+	answers
+	coauthors
+	promises
+	notices
 	feed
 	searches
 }
@@ -119,7 +138,8 @@ func New(deps Deps) (*echo.Echo, error) {
 	own := e.Group("", measured, s.ownHost, s.ownSite)
 	deps.Auth.Register(own)
 
-	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s}, feed{s}, searches{s}}
+	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s},
+		insights{s}, insightImports{s}, journeys{s}, stickingPoints{s}, metrics{s}, lineages{s}, merges{s}, answers{s}, coauthors{s}, promises{s}, notices{s}, feed{s}, searches{s}}
 	// Who asks matters below the API only. Pages and sign-in must open to somebody whose session has ended.
 	api := own.Group("/api/v1", noStore, s.authenticate)
 	api.GET("/live", s.live)

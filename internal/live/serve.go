@@ -204,7 +204,8 @@ func validWatch(data []byte) bool {
 	}
 	for _, ref := range m.Refs {
 		switch ref.Kind {
-		case activity.KindChallenge, activity.KindIdea, activity.KindConcept, activity.KindComment, activity.KindDecision, activity.KindCommitment:
+		case activity.KindChallenge, activity.KindJourney, activity.KindTouchpoint, activity.KindInsight, activity.KindImport,
+			activity.KindStickingPoint, activity.KindMetric, activity.KindIdea, activity.KindConcept, activity.KindComment, activity.KindDecision, activity.KindCommitment:
 		default:
 			return false
 		}

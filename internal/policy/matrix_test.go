@@ -67,11 +67,23 @@ func situations(a Action) []situation {
 	var list []situation
 	switch noun(a) {
 	case "idea":
-		for _, s := range []string{"open", "grown", "hidden"} {
+		states := []string{"open", "grown", "merged", "hidden"}
+		if strings.HasPrefix(string(a), "merge.") {
+			states = []string{"open", "proposed", "done", "declined"}
+		}
+		for _, s := range states {
 			list = append(list, owned(s, Facts{State: s})...)
 		}
+	case "insight":
+		list = append(owned("free", Facts{}), owned("ballot", Facts{OnBallot: true})...)
+	case "sticking_point":
+		list = append(owned("raised", Facts{State: "raised"}), owned("merged", Facts{State: "merged"})...)
 	case "concept":
 		list = append(owned("free", Facts{}), owned("ballot", Facts{Frozen: true})...)
+		if strings.HasPrefix(string(a), "suggestion.") {
+			list = append(owned("open", Facts{State: "open"}), owned("declined", Facts{State: "declined"})...)
+			list = append(list, owned("open ballot", Facts{State: "open", Frozen: true})...)
+		}
 	case "comment", "commitment":
 		list = owned("", Facts{})
 	case "decision":
@@ -95,7 +107,9 @@ func situations(a Action) []situation {
 var short = map[Phase]string{"": "none", Gather: "gat", Develop: "dev", Decide: "dec", Deliver: "del"}
 
 // withoutChallenge are the actions that belong to no challenge, so that no audience keeps anybody out.
-var withoutChallenge = []Action{PersonList, FeedRead, SearchRead, ChallengeCreate}
+var withoutChallenge = []Action{PersonList, FeedRead, SearchRead, ChallengeCreate, InsightRead, InsightCreate, InsightEdit, InsightDelete, InsightImport,
+	JourneyRead, JourneyCreate, JourneyEdit, StickingPointRead, StickingPointRaise, StickingPointEdit, StickingPointConfirm, StickingPointMerge,
+	StickingPointMeToo, StickingPointLink, MetricRead, MetricEdit, PictureUpload, NoticeRead}
 
 // cell says when the actor may.
 func cell(t *testing.T, actor Actor, action Action, facts Facts) string {

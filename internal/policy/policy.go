@@ -81,6 +81,7 @@ type Facts struct {
 	PanelIDs  []string // the people named on a decision's panel
 	State     string   // a decision's state, an idea's status
 	Frozen    bool     // a concept whose ballot is open or done
+	OnBallot  bool     // an insight behind a concept whose ballot is open or done
 	Few       bool     // a closed round of fewer than five counted ballots
 }
 
@@ -96,6 +97,29 @@ const (
 	ChallengeRead   Action = "challenge.read"
 	ChallengeCreate Action = "challenge.create"
 	ChallengeEdit   Action = "challenge.edit"
+	// ChallengeArchive closes a challenge for good, and opens it again.
+	ChallengeArchive Action = "challenge.archive"
+
+	InsightRead   Action = "insight.read"
+	InsightCreate Action = "insight.create"
+	InsightEdit   Action = "insight.edit"
+	InsightDelete Action = "insight.delete"
+	InsightImport Action = "insight.import"
+
+	JourneyRead   Action = "journey.read"
+	JourneyCreate Action = "journey.create"
+	JourneyEdit   Action = "journey.edit"
+
+	StickingPointRead    Action = "sticking_point.read"
+	StickingPointRaise   Action = "sticking_point.raise"
+	StickingPointEdit    Action = "sticking_point.edit"
+	StickingPointConfirm Action = "sticking_point.confirm"
+	StickingPointMerge   Action = "sticking_point.merge"
+	StickingPointMeToo   Action = "sticking_point.me_too"
+	StickingPointLink    Action = "sticking_point.link"
+
+	MetricRead Action = "metric.read"
+	MetricEdit Action = "metric.edit"
 
 	IdeaRead   Action = "idea.read"
 	IdeaCreate Action = "idea.create"
@@ -103,6 +127,12 @@ const (
 	IdeaHide   Action = "idea.hide"
 	IdeaDelete Action = "idea.delete"
 	IdeaVote   Action = "idea.vote"
+
+	IdeaLink     Action = "idea.link"
+	IdeaAnswer   Action = "idea.answer"
+	MergePropose Action = "merge.propose"
+	MergeConsent Action = "merge.consent"
+	MergeUndo    Action = "merge.undo"
 
 	CommentRead   Action = "comment.read"
 	CommentCreate Action = "comment.create"
@@ -113,6 +143,12 @@ const (
 	ConceptCreate Action = "concept.create"
 	ConceptEdit   Action = "concept.edit"
 	ConceptVote   Action = "concept.vote"
+
+	AuthorInvite       Action = "author.invite"
+	AuthorAnswer       Action = "author.answer"
+	SuggestionCreate   Action = "suggestion.create"
+	SuggestionDecide   Action = "suggestion.decide"
+	SuggestionWithdraw Action = "suggestion.withdraw"
 
 	DecisionRead    Action = "decision.read"
 	DecisionPrepare Action = "decision.prepare"
@@ -139,6 +175,9 @@ const (
 	CommitmentRead   Action = "commitment.read"
 	CommitmentCreate Action = "commitment.create"
 	CommitmentEdit   Action = "commitment.edit"
+	CommitmentFollow Action = "commitment.follow"
+	PictureUpload    Action = "picture.upload"
+	NoticeRead       Action = "notice.read"
 )
 
 // Check returns nil when actor may do action, else the fault to answer with: not found where even reading is denied, phase

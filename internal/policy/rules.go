@@ -53,15 +53,44 @@ var rules = map[Action]rule{
 	ChallengeCreate: {roles: facilitators, say: "Facilitators put challenges to the company. Ask one of them."},
 	ChallengeEdit:   {roles: facilitators, say: "Facilitators run this challenge."},
 
+	ChallengeArchive: {roles: facilitators, say: "Facilitators archive a challenge."},
+
+	InsightRead:   {roles: everyone, read: true},
+	InsightCreate: {roles: everyone},
+	InsightEdit:   {roles: facilitators, owner: true, say: "Whoever posted an insight and the facilitators change it."},
+	InsightDelete: {roles: facilitators, owner: true, when: notOnBallot, say: "A concept on a ballot rests on this insight, so it stays."},
+	InsightImport: {roles: facilitators, say: "Facilitators import insights."},
+
+	JourneyRead:   {roles: everyone, read: true},
+	JourneyCreate: {roles: facilitators, say: "Facilitators draw journey maps."},
+	JourneyEdit:   {roles: facilitators, say: "Facilitators keep the journey map."},
+
+	StickingPointRead:    {roles: everyone, read: true},
+	StickingPointRaise:   {roles: everyone},
+	StickingPointEdit:    {roles: facilitators, owner: true, when: notMerged, say: "Whoever raised it and the facilitators change its words."},
+	StickingPointConfirm: {roles: facilitators, when: notMerged, say: "Facilitators confirm and dismiss sticking points."},
+	StickingPointMerge:   {roles: facilitators, when: notMerged, say: "Facilitators merge sticking points."},
+	StickingPointMeToo:   {roles: everyone, when: notMerged, say: "This sticking point lives on in another."},
+	StickingPointLink:    {roles: facilitators, owner: true, when: notMerged, say: "Whoever raised it and the facilitators tie insights to it."},
+
+	MetricRead: {roles: everyone, read: true},
+	MetricEdit: {roles: facilitators, say: "Facilitators keep the metrics."},
+
 	IdeaRead:   {roles: everyone, read: true, when: visibleIdea},
 	IdeaCreate: {roles: everyone, phases: []Phase{Gather}},
-	IdeaEdit:   {roles: nobody, owner: true, phases: []Phase{Gather, Develop}, say: "An idea stays in its author's words."},
+	IdeaEdit:   {roles: nobody, owner: true, when: notMerged, phases: []Phase{Gather, Develop}, say: "An idea stays in its author's words."},
 	IdeaHide:   {roles: facilitators},
-	IdeaDelete: {roles: facilitators, owner: true, when: notGrown, say: "A concept has grown from this idea, so it stays."},
+	IdeaDelete: {roles: facilitators, owner: true, when: notGrown, say: "A concept has grown from this idea, or it lives on in another, so it stays."},
 	IdeaVote:   {roles: everyone, when: openIdea, phases: []Phase{Gather, Develop}},
 
+	IdeaLink:     {roles: facilitators, owner: true, when: notMerged, phases: Phases, say: "Its author and the facilitators tie evidence to an idea."},
+	IdeaAnswer:   {roles: facilitators, when: notMerged, say: "Facilitators answer ideas."},
+	MergePropose: {roles: facilitators, owner: true, when: openIdea, phases: []Phase{Gather, Develop}, say: "An author or a facilitator proposes a merge."},
+	MergeConsent: {roles: nobody, owner: true, when: state("proposed"), say: "Only the two ideas' authors can agree to a merge, while it is proposed."},
+	MergeUndo:    {roles: facilitators, owner: true, when: undoable, say: "The authors and the facilitators take a merge back."},
+
 	CommentRead:   {roles: everyone, read: true},
-	CommentCreate: {roles: everyone, phases: Phases},
+	CommentCreate: {roles: everyone, when: notMerged, phases: Phases, say: "This idea lives on in another. Comment there."},
 	CommentEdit:   {roles: nobody, owner: true, say: "A comment stays in its author's words."},
 	CommentDelete: {roles: facilitators, owner: true},
 
@@ -69,6 +98,12 @@ var rules = map[Action]rule{
 	ConceptCreate: {roles: facilitators, phases: []Phase{Gather, Develop}, say: "Facilitators grow concepts from ideas."},
 	ConceptEdit:   {roles: facilitators, owner: true, when: notFrozen, phases: []Phase{Gather, Develop, Decide}, say: "This concept is on a ballot, so its canvas stays as it is."},
 	ConceptVote:   {roles: everyone, phases: []Phase{Develop, Decide}, when: notFrozen},
+
+	AuthorInvite:       {roles: facilitators, owner: true, when: notFrozen, phases: []Phase{Gather, Develop, Decide}, say: "Its owner, its authors and the facilitators invite co-authors."},
+	AuthorAnswer:       {roles: nobody, owner: true, say: "Only the invited answer an invitation."},
+	SuggestionCreate:   {roles: everyone, when: notFrozen, phases: []Phase{Gather, Develop, Decide}, say: "This concept is on a ballot, so its canvas stays as it is."},
+	SuggestionDecide:   {roles: facilitators, owner: true, when: openSuggestion, say: "Its authors and the facilitators take suggestions in, while its canvas can change."},
+	SuggestionWithdraw: {roles: nobody, owner: true, when: state("open"), say: "Only its author takes a suggestion back."},
 
 	DecisionRead:    {roles: everyone, read: true, when: publicDecision},
 	DecisionPrepare: {roles: facilitators, phases: []Phase{Develop, Decide}, say: "Facilitators prepare decisions."},
@@ -95,12 +130,22 @@ var rules = map[Action]rule{
 	CommitmentRead:   {roles: everyone, read: true},
 	CommitmentCreate: {roles: facilitators, say: "Facilitators add commitments; decisions add theirs by themselves."},
 	CommitmentEdit:   {roles: facilitators, owner: true, say: "The owner and the facilitators keep a commitment up to date."},
+	CommitmentFollow: {roles: everyone},
+	PictureUpload:    {roles: everyone},
+
+	NoticeRead: {roles: everyone, read: true},
 }
 
 func visibleIdea(a Actor, f Facts) bool { return f.State != "hidden" || a.Has(Facilitator) }
-func openIdea(_ Actor, f Facts) bool    { return f.State != "hidden" }
-func notGrown(_ Actor, f Facts) bool    { return f.State != "grown" }
-func notFrozen(_ Actor, f Facts) bool   { return !f.Frozen }
+func openIdea(_ Actor, f Facts) bool    { return f.State != "hidden" && f.State != "merged" }
+func notGrown(_ Actor, f Facts) bool    { return f.State != "grown" && f.State != "merged" }
+func notMerged(_ Actor, f Facts) bool   { return f.State != "merged" }
+func notOnBallot(_ Actor, f Facts) bool { return !f.OnBallot }
+func undoable(_ Actor, f Facts) bool    { return f.State == "proposed" || f.State == "done" }
+func openSuggestion(_ Actor, f Facts) bool {
+	return f.State == "open" && !f.Frozen
+}
+func notFrozen(_ Actor, f Facts) bool { return !f.Frozen }
 func publicDecision(a Actor, f Facts) bool {
 	return f.State != "draft" || a.Has(Facilitator)
 }
@@ -119,6 +164,10 @@ func state(s string) func(Actor, Facts) bool {
 func noun(a Action) string {
 	n, _, _ := strings.Cut(string(a), ".")
 	switch n {
+	case "merge":
+		return "idea"
+	case "author", "suggestion":
+		return "concept"
 	case "ballot", "result", "outcome", "proxy", "reason", "sign_off", "record":
 		return "decision"
 	}

@@ -612,7 +612,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        get: operations["getCommitment"];
         put?: never;
         post?: never;
         delete?: never;
@@ -658,6 +658,965 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/insights": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Insights, newest said first */
+        get: operations["listInsights"];
+        put?: never;
+        /** Post what a customer said. Personal data in it is refused with personal_data until `personal` says what to do */
+        post: operations["createInsight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Names, mail addresses and phone numbers in a text, and the text with them masked */
+        post: operations["checkInsight"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/facets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What insights can be filtered by, with counts */
+        get: operations["getInsightFacets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insights/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** One insight */
+        get: operations["getInsight"];
+        put?: never;
+        post?: never;
+        /** Take an insight away, with its links; one that stands on a ballot stays */
+        delete: operations["deleteInsight"];
+        options?: never;
+        head?: never;
+        /** Change or place an insight */
+        patch: operations["updateInsight"];
+        trace?: never;
+    };
+    "/insight-imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports, newest first */
+        get: operations["listInsightImports"];
+        put?: never;
+        /** Upload a CSV; the answer shows how it is read. Nothing is imported yet */
+        post: operations["uploadInsights"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insight-imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Settings, preview and progress of an import */
+        get: operations["getInsightImport"];
+        put?: never;
+        post?: never;
+        /** Undo a whole import, or drop an upload; insights that stand on a ballot stay and are counted */
+        delete: operations["undoInsightImport"];
+        options?: never;
+        head?: never;
+        /** Read the file in another way; the answer previews it */
+        patch: operations["configureInsightImport"];
+        trace?: never;
+    };
+    "/insight-imports/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start the import; it goes on by itself */
+        post: operations["startInsightImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/insight-imports/{id}/rejects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The rows that could not be read, with line and reason, as CSV */
+        get: operations["getInsightImportRejects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Customer journey maps */
+        get: operations["listJourneys"];
+        put?: never;
+        /** Draw a map; with the template it begins with six stages */
+        post: operations["createJourney"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Stages, touchpoints and lanes of a map */
+        get: operations["getJourney"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Title and description */
+        patch: operations["updateJourney"];
+        trace?: never;
+    };
+    "/journeys/{id}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The map with its evidence: mood, quotes, sticking points, ideas, concepts, commitments and metrics */
+        get: operations["getJourneyMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journeys/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Who changed what of the map, newest first */
+        get: operations["listJourneyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/journeys/{id}/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Stages in their order */
+        get: operations["listStages"];
+        put?: never;
+        /** Add a stage */
+        post: operations["createStage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/stages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a stage away; its touchpoints go to another (409 in_use without one) */
+        delete: operations["deleteStage"];
+        options?: never;
+        head?: never;
+        /** Rename or move a stage */
+        patch: operations["updateStage"];
+        trace?: never;
+    };
+    "/touchpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Touchpoints in the order of the map */
+        get: operations["listTouchpoints"];
+        put?: never;
+        /** Add a touchpoint */
+        post: operations["createTouchpoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/touchpoints/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** One touchpoint */
+        get: operations["getTouchpoint"];
+        put?: never;
+        post?: never;
+        /** Take a touchpoint away; its insights, sticking points and metrics go to another, or its insights to none (409 in_use without a word on it) */
+        delete: operations["deleteTouchpoint"];
+        options?: never;
+        head?: never;
+        /** Rename, move or describe a touchpoint */
+        patch: operations["updateTouchpoint"];
+        trace?: never;
+    };
+    "/touchpoints/{id}/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The 360° picture: mood by month, strongest quotes, sources, sticking points, ideas, concepts, commitments, metrics */
+        get: operations["getTouchpointOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sticking-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sticking points, heaviest evidence first */
+        get: operations["listStickingPoints"];
+        put?: never;
+        /** Raise a sticking point on a touchpoint */
+        post: operations["raiseStickingPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sticking-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** One sticking point with its weight */
+        get: operations["getStickingPoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Words are its author's and the facilitators'; confirming and dismissing are the facilitators' */
+        patch: operations["updateStickingPoint"];
+        trace?: never;
+    };
+    "/sticking-points/{id}/me-too": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** I meet this too */
+        put: operations["sayMeToo"];
+        post?: never;
+        /** Take it back */
+        delete: operations["unsayMeToo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sticking-points/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Merge it into another; evidence, ideas and me-toos go along, each once */
+        post: operations["mergeStickingPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics with their series */
+        get: operations["listMetrics"];
+        put?: never;
+        /** Add a metric to a touchpoint */
+        post: operations["createMetric"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** One metric with its series */
+        get: operations["getMetric"];
+        put?: never;
+        post?: never;
+        /** Take a metric away; one that a commitment is measured by stays (409 in_use) */
+        delete: operations["deleteMetric"];
+        options?: never;
+        head?: never;
+        /** Name, unit and direction */
+        patch: operations["updateMetric"];
+        trace?: never;
+    };
+    "/metrics/{id}/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Add measurements; one of the same day is replaced */
+        put: operations["putMetricPoints"];
+        /** Measurements from a CSV with a header: date and value, or promoters, passives and detractors, or satisfied and answers. All rows or none */
+        post: operations["importMetricPoints"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics/{id}/points/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                day: string;
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one measurement away */
+        delete: operations["deleteMetricPoint"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lineage/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                kind: components["schemas"]["LineageKind"];
+            };
+            cookie?: never;
+        };
+        /** The one line: everything this grew from and everything that grew from it, as far as the reader may see it */
+        get: operations["getLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The whole graph of a challenge */
+        get: operations["getChallengeLineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/evidence/{kind}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                kind: components["schemas"]["LineageKind"];
+            };
+            cookie?: never;
+        };
+        /** What customers say behind it: insights and sticking points upstream, strongest first */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/links/{from_kind}/{from_id}/{to_kind}/{to_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from_kind: components["schemas"]["LineageKind"];
+                from_id: components["schemas"]["ID"];
+                to_kind: components["schemas"]["LineageKind"];
+                to_id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Tie evidence to a sticking point or an idea: insight to sticking_point, insight or sticking_point to idea */
+        put: operations["putLink"];
+        post?: never;
+        /** Untie it */
+        delete: operations["deleteLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/merges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Merges of this idea, proposed and done, newest first */
+        get: operations["listMerges"];
+        put?: never;
+        /** Propose to merge this idea into another of the challenge; both authors must agree, who proposes has */
+        post: operations["proposeMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{id}/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** An author's answer; with the second yes the ideas are one */
+        put: operations["consentToMerge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/merges/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a proposal back, or part merged ideas again: everything stands as it stood */
+        post: operations["undoMerge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ideas/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Answer an idea, with the reason */
+        put: operations["answerIdea"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer many ideas at once with the same reason; all or none */
+        post: operations["answerIdeas"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Archive a challenge (409 answers_owed while one idea lacks its answer) */
+        post: operations["archiveChallenge"];
+        /** Take it out of the archive */
+        delete: operations["unarchiveChallenge"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{id}/themes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Order, names and texts of the themes; a theme keeps its id, one left out is taken from its ideas and concepts */
+        put: operations["putThemes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/challenges/{id}/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Evidence, ideas and concepts per theme */
+        get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concepts/{id}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite a co-author */
+        post: operations["inviteAuthor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concepts/{id}/authors/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Accept or decline the invitation */
+        put: operations["answerInvitation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concepts/{id}/authors/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                person: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a co-author or an invitation back, or leave */
+        delete: operations["removeAuthor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/concepts/{id}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** Suggestions, newest first */
+        get: operations["listSuggestions"];
+        put?: never;
+        /** Suggest other words for one field */
+        post: operations["suggest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suggestions/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the words into the canvas; a field changed meanwhile is refused with stale */
+        post: operations["acceptSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/suggestions/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline with a reason; its author takes it back with the same call */
+        post: operations["declineSuggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commitments/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was promised, kept and dropped */
+        get: operations["getPromises"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commitments/{id}/updates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** What its owner and the facilitators told, newest first */
+        get: operations["listCommitmentUpdates"];
+        put?: never;
+        /** Tell how far it is, with a picture if you like */
+        post: operations["createCommitmentUpdate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/commitments/{id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /** Be told of its steps */
+        put: operations["followCommitment"];
+        post?: never;
+        /** No more */
+        delete: operations["unfollowCommitment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload a picture, at most 8 MB; it is scaled to 1600 px and freed of what the camera wrote into it */
+        post: operations["uploadPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        /** The picture */
+        get: operations["getPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of what I said, newest first */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark as read up to a number */
+        put: operations["readNotices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -670,10 +1629,10 @@ export interface components {
         /** @enum {string} */
         VoteMode: "support" | "stance";
         /**
-         * @description grown: a concept has grown from it; hidden: taken out of sight by a facilitator
+         * @description grown: a concept has grown from it; merged: it lives on in another idea; hidden: taken out of sight by a facilitator
          * @enum {string}
          */
-        IdeaStatus: "open" | "grown" | "hidden";
+        IdeaStatus: "open" | "grown" | "merged" | "hidden";
         /**
          * @description discussion: counted, and the facilitator may open a second round on what split the panel; second_round, runoff, objections: a further
          *     round of the panel is open; proposed: the shortlist waits for the panel's signatures; adopted, not_adopted, no_consensus, inquorate: the
@@ -702,7 +1661,7 @@ export interface components {
         /** @enum {string} */
         CommitmentStatus: "decided" | "under_way" | "done" | "stopped";
         /** @enum {string} */
-        RefKind: "challenge" | "idea" | "concept" | "comment" | "decision" | "commitment";
+        RefKind: "challenge" | "journey" | "touchpoint" | "insight" | "insight_import" | "sticking_point" | "metric" | "idea" | "concept" | "comment" | "decision" | "commitment";
         /** @description What the reader may do with it now */
         Can: string[];
         Problem: {
@@ -743,6 +1702,8 @@ export interface components {
             email: string;
             locale: string;
             roles: components["schemas"]["Role"][];
+            /** @description Notices not read yet */
+            unread?: number;
             can: components["schemas"]["Can"];
             waiting: {
                 /** @description Open decisions whose panel waits for this person */
@@ -774,6 +1735,8 @@ export interface components {
         Theme: {
             id: components["schemas"]["ID"];
             name: string;
+            /** @description What the direction means */
+            about: string;
             ideas: number;
         };
         ChallengeCreate: {
@@ -787,6 +1750,8 @@ export interface components {
             themes?: string[];
             /** @description People who run it; the creator when empty */
             facilitators?: components["schemas"]["ID"][];
+            /** @description Days within which each idea is answered; 14 when absent */
+            answer_days?: number;
         };
         ChallengeUpdate: {
             title?: string;
@@ -797,6 +1762,8 @@ export interface components {
             /** @description Names; ideas of a theme left out keep no theme */
             themes?: string[];
             facilitators?: components["schemas"]["ID"][];
+            /** @description Days within which each idea is answered; 14 when absent */
+            answer_days?: number;
         };
         Challenge: {
             id: components["schemas"]["ID"];
@@ -813,6 +1780,9 @@ export interface components {
             created_by: components["schemas"]["Person"];
             /** @description The source of imported conversations */
             attribution?: string;
+            answer_days: number;
+            /** Format: date-time */
+            archived_at?: string;
             counts: {
                 ideas: number;
                 concepts: number;
@@ -820,6 +1790,10 @@ export interface components {
                 departments: number;
                 my_ideas: number;
                 my_votes: number;
+                /** @description Ideas without an answer */
+                answers_owed: number;
+                /** @description Of those */
+                answers_overdue: number;
             };
             version: number;
             /** Format: date-time */
@@ -853,6 +1827,8 @@ export interface components {
             title: string;
             body?: string;
             theme?: components["schemas"]["ID"];
+            /** @description Insights and sticking points it comes from */
+            from?: components["schemas"]["LineageRef"][];
         };
         IdeaUpdate: {
             title?: string;
@@ -873,6 +1849,18 @@ export interface components {
             vote_mode?: components["schemas"]["VoteMode"];
             counts: components["schemas"]["Counts"];
             lineage?: components["schemas"]["Lineage"];
+            answer?: components["schemas"]["Answer"];
+            /**
+             * Format: date-time
+             * @description When an answer is owed by; absent once it is given
+             */
+            answer_due?: string;
+            merged_into?: components["schemas"]["Link"];
+            /** @description Ideas that live on in this one */
+            merged?: components["schemas"]["Link"][];
+            /** @description Customers' words behind it; on the idea's own page only */
+            insights?: number;
+            sticking_points?: components["schemas"]["Link"][];
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -914,6 +1902,7 @@ export interface components {
             id: components["schemas"]["ID"];
             target: components["schemas"]["Ref"];
             parent?: components["schemas"]["ID"];
+            origin?: components["schemas"]["Link"];
             /** @description Markdown; empty when deleted */
             body: string;
             /** @description Rendered and sanitised */
@@ -935,41 +1924,48 @@ export interface components {
         ConceptCreate: {
             title: string;
             problem?: string;
+            who_suffers?: string;
             solution?: string;
             customer_value?: string;
             company_value?: string;
             first_step?: string;
+            /** @description How we will know */
+            measure?: string;
             effort?: number;
             impact?: number;
             owner?: components["schemas"]["ID"];
-            /** @description Ideas of the same challenge it grows from */
+            themes?: components["schemas"]["ID"][];
+            /** @description Ideas of the same challenge, insights and sticking points it grows from; at least one idea or sticking point */
             sources: components["schemas"]["ID"][];
-            /** @description What customers said */
-            evidence?: components["schemas"]["Evidence"][];
         };
         ConceptUpdate: {
             title?: string;
             problem?: string;
+            who_suffers?: string;
             solution?: string;
             customer_value?: string;
             company_value?: string;
             first_step?: string;
+            /** @description How we will know */
+            measure?: string;
             effort?: number;
             impact?: number;
             owner?: components["schemas"]["ID"];
+            themes?: components["schemas"]["ID"][];
             sources?: components["schemas"]["ID"][];
-            /** @description What customers said */
-            evidence?: components["schemas"]["Evidence"][];
         };
+        /** @description A customer's words, from an insight */
         Evidence: {
-            /** @description The customer's words */
+            insight: components["schemas"]["ID"];
             quote: string;
-            /** @description Where they come from: an interview, a ticket, a survey */
             source: string;
+            source_kind: components["schemas"]["SourceKind"];
+            sentiment: number;
+            said_on: string;
         };
         ConceptSource: {
             /** @enum {string} */
-            kind: "idea";
+            kind: "idea" | "insight" | "sticking_point";
             id: components["schemas"]["ID"];
             title: string;
             author: components["schemas"]["Person"];
@@ -979,10 +1975,13 @@ export interface components {
             challenge: components["schemas"]["Link"];
             title: string;
             problem: string;
+            who_suffers: string;
             solution: string;
             customer_value: string;
             company_value: string;
             first_step: string;
+            /** @description How we will know */
+            measure: string;
             effort: number;
             impact: number;
             owner: components["schemas"]["Person"];
@@ -990,6 +1989,13 @@ export interface components {
             authors: components["schemas"]["Person"][];
             sources: components["schemas"]["ConceptSource"][];
             evidence: components["schemas"]["Evidence"][];
+            /** @description All customers' words behind it; evidence shows the strongest twenty */
+            insights: number;
+            sticking_points: components["schemas"]["Link"][];
+            themes: components["schemas"]["Link"][];
+            coauthors: components["schemas"]["CoAuthor"][];
+            readiness: components["schemas"]["ReadinessItem"][];
+            open_suggestions: number;
             vote_mode?: components["schemas"]["VoteMode"];
             counts: components["schemas"]["Counts"];
             lineage?: components["schemas"]["Lineage"];
@@ -1012,6 +2018,8 @@ export interface components {
             canvas: {
                 title: string;
                 problem: string;
+                who_suffers?: string;
+                measure?: string;
                 solution: string;
                 customer_value: string;
                 company_value: string;
@@ -1397,6 +2405,7 @@ export interface components {
             /** @description Date as YYYY-MM-DD */
             starts_on?: string;
             due_on?: string;
+            effect?: components["schemas"]["EffectWrite"];
         };
         CommitmentUpdate: {
             title?: string;
@@ -1406,6 +2415,9 @@ export interface components {
             /** @description Empty takes the date away */
             starts_on?: string;
             due_on?: string;
+            /** @description Why it was stopped; needed for stopped */
+            reason?: string;
+            effect?: components["schemas"]["EffectWrite"];
         };
         Commitment: {
             id: components["schemas"]["ID"];
@@ -1419,6 +2431,14 @@ export interface components {
             note_html: string;
             starts_on: string;
             due_on: string;
+            reason: string;
+            effect?: components["schemas"]["Effect"];
+            stage?: components["schemas"]["Link"];
+            touchpoint?: components["schemas"]["Link"];
+            followers: number;
+            following: boolean;
+            /** @description Days past due_on while not done or stopped; 0 when not late */
+            late_days: number;
             version: number;
             /** Format: date-time */
             created_at: string;
@@ -1475,10 +2495,752 @@ export interface components {
             id: components["schemas"]["ID"];
             title: string;
             excerpt?: string;
-            challenge: components["schemas"]["Link"];
+            challenge?: components["schemas"]["Link"];
         };
         SearchHitList: {
             items: components["schemas"]["SearchHit"][];
+        };
+        /** @description A day of the calendar, YYYY-MM-DD */
+        Day: string;
+        /** @enum {string} */
+        SourceKind: "interview" | "review" | "ticket" | "survey" | "observation" | "social";
+        /** @enum {string} */
+        LineageKind: "insight" | "sticking_point" | "idea" | "concept" | "decision" | "commitment" | "effect";
+        LineageRef: {
+            kind: components["schemas"]["LineageKind"];
+            id: components["schemas"]["ID"];
+        };
+        /**
+         * @description mask: put [name], [e-mail], [phone] in their place; keep: it is not a customer's, or may stay
+         * @enum {string}
+         */
+        PersonalChoice: "mask" | "keep";
+        InsightCreate: {
+            /** @description The customer's words */
+            quote: string;
+            /** @description What happened around them */
+            note?: string;
+            source_kind: components["schemas"]["SourceKind"];
+            /** @description Who said it where, without a name: IT contact of a bakery */
+            source?: string;
+            segment?: string;
+            said_on?: components["schemas"]["Day"];
+            sentiment: number;
+            touchpoint?: components["schemas"]["ID"];
+            personal?: components["schemas"]["PersonalChoice"];
+        };
+        InsightUpdate: {
+            quote?: string;
+            note?: string;
+            source_kind?: components["schemas"]["SourceKind"];
+            source?: string;
+            segment?: string;
+            said_on?: components["schemas"]["Day"];
+            sentiment?: number;
+            /** @description Empty takes it off the map */
+            touchpoint?: string;
+            personal?: components["schemas"]["PersonalChoice"];
+        };
+        Insight: {
+            id: components["schemas"]["ID"];
+            quote: string;
+            note: string;
+            source_kind: components["schemas"]["SourceKind"];
+            source: string;
+            segment: string;
+            said_on: string;
+            sentiment: number;
+            touchpoint?: components["schemas"]["Link"];
+            stage?: components["schemas"]["Link"];
+            journey?: components["schemas"]["Link"];
+            author: components["schemas"]["Person"];
+            import?: components["schemas"]["Link"];
+            masked: boolean;
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            can: components["schemas"]["Can"];
+        };
+        InsightList: {
+            items: components["schemas"]["Insight"][];
+            next?: string;
+            /** Format: int64 */
+            seq?: number;
+        };
+        PersonalCheck: {
+            text: string;
+        };
+        PersonalData: {
+            findings: {
+                /** @enum {string} */
+                kind: "name" | "mail" | "phone";
+                text: string;
+                /** @description In UTF-16 units */
+                start: number;
+                end: number;
+            }[];
+            masked: string;
+        };
+        Facet: {
+            value: string;
+            count: number;
+        };
+        InsightFacets: {
+            source_kinds: components["schemas"]["Facet"][];
+            segments: components["schemas"]["Facet"][];
+            /** @description Different sources */
+            sources?: number;
+            /** @description The first day said */
+            from?: string;
+            to?: string;
+            total: number;
+        };
+        /** @enum {string} */
+        ImportField: "quote" | "note" | "source_kind" | "source" | "segment" | "said_on" | "sentiment" | "rating" | "touchpoint";
+        ImportSettings: {
+            /** @description The settings are remembered under this name */
+            source?: string;
+            /** @enum {string} */
+            encoding?: "utf-8" | "utf-16le" | "utf-16be" | "latin-1";
+            /** @enum {string} */
+            delimiter?: "comma" | "semicolon" | "tab";
+            /** @description The first row names the columns */
+            header?: boolean;
+            /** @description Field to column, counted from 0 */
+            columns?: {
+                [key: string]: number;
+            };
+            /** @enum {string} */
+            date_format?: "auto" | "ymd" | "dmy" | "mdy";
+            /**
+             * @description rating is read on this scale: 1 to 5, 0 to 10, 0 to 100
+             * @enum {integer}
+             */
+            rating_max?: 5 | 10 | 100;
+            source_kind?: components["schemas"]["SourceKind"];
+            segment?: string;
+            /** @description For rows that name none */
+            touchpoint?: string;
+            personal?: components["schemas"]["PersonalChoice"];
+        };
+        InsightImport: {
+            id: components["schemas"]["ID"];
+            name: string;
+            /** @enum {string} */
+            state: "draft" | "running" | "done" | "failed" | "undoing" | "undone";
+            /** Format: int64 */
+            size: number;
+            settings: components["schemas"]["ImportSettings"];
+            /** @description The columns of the file */
+            columns?: string[];
+            /** @description The first rows as they would be imported */
+            preview?: components["schemas"]["ImportRow"][];
+            /** Format: int64 */
+            done_bytes: number;
+            added: number;
+            rejected: number;
+            /** @description Rows in which personal data was masked */
+            masked: number;
+            /** @description Insights that stayed after an undo because they stand on a ballot */
+            kept: number;
+            error?: string;
+            created_by: components["schemas"]["Person"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            finished_at?: string;
+            can: components["schemas"]["Can"];
+        };
+        ImportRow: {
+            line: number;
+            cells: string[];
+            quote?: string;
+            said_on?: string;
+            sentiment?: number;
+            source_kind?: string;
+            source?: string;
+            segment?: string;
+            touchpoint?: string;
+            /** @description How much personal data was found */
+            personal?: number;
+            /** @description Why this row would be left out */
+            error?: string;
+        };
+        InsightImportList: {
+            items: components["schemas"]["InsightImport"][];
+            next?: string;
+        };
+        JourneyCreate: {
+            title: string;
+            about?: string;
+            template?: boolean;
+        };
+        JourneyUpdate: {
+            title?: string;
+            about?: string;
+        };
+        Journey: {
+            id: components["schemas"]["ID"];
+            title: string;
+            about: string;
+            version: number;
+            edited_by?: components["schemas"]["Person"];
+            stages: components["schemas"]["Stage"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            can: components["schemas"]["Can"];
+        };
+        JourneyList: {
+            items: components["schemas"]["Journey"][];
+            next?: string;
+        };
+        StageCreate: {
+            name: string;
+            /** @description From 0; at the end when absent */
+            position?: number;
+        };
+        StageUpdate: {
+            name?: string;
+            position?: number;
+        };
+        Stage: {
+            id: components["schemas"]["ID"];
+            name: string;
+            position: number;
+            version: number;
+            touchpoints: components["schemas"]["Touchpoint"][];
+        };
+        StageList: {
+            items: components["schemas"]["Stage"][];
+        };
+        TouchpointCreate: {
+            stage: components["schemas"]["ID"];
+            name: string;
+            position?: number;
+            /** @description What the customer does */
+            does?: string;
+            /** @description What the customer feels */
+            feels?: string;
+            /** @description Who of our people is there */
+            people?: string;
+            /** @description Which of our systems are */
+            systems?: string;
+        };
+        TouchpointUpdate: {
+            stage?: components["schemas"]["ID"];
+            name?: string;
+            position?: number;
+            does?: string;
+            feels?: string;
+            people?: string;
+            systems?: string;
+        };
+        Touchpoint: {
+            id: components["schemas"]["ID"];
+            journey: components["schemas"]["Link"];
+            stage: components["schemas"]["Link"];
+            name: string;
+            position: number;
+            does: string;
+            feels: string;
+            people: string;
+            systems: string;
+            version: number;
+            can: components["schemas"]["Can"];
+        };
+        TouchpointList: {
+            items: components["schemas"]["Touchpoint"][];
+            next?: string;
+        };
+        JourneyVersion: {
+            version: number;
+            editor: components["schemas"]["Person"];
+            change: components["schemas"]["JourneyChange"];
+            /** @description The structure as this edit left it */
+            stages?: components["schemas"]["Stage"][];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What one edit did */
+        JourneyChange: {
+            /** @enum {string} */
+            what: "drawn" | "added" | "renamed" | "moved" | "described" | "removed";
+            /** @enum {string} */
+            kind: "journey" | "stage" | "touchpoint";
+            name: string;
+            before?: string;
+            after?: string;
+        };
+        JourneyVersionList: {
+            items: components["schemas"]["JourneyVersion"][];
+            next?: string;
+        };
+        /** @description sum divided by count is the mean sentiment, -2 to 2 */
+        Mood: {
+            count: number;
+            sum: number;
+        };
+        Quote: {
+            insight: components["schemas"]["ID"];
+            quote: string;
+            sentiment: number;
+            source_kind?: components["schemas"]["SourceKind"];
+            said_on?: string;
+        };
+        /** @description An idea, a concept or a commitment where it acts */
+        MapItem: {
+            id: components["schemas"]["ID"];
+            title: string;
+            /** @description Votes for it */
+            support: number;
+            status?: string;
+            effect?: components["schemas"]["Effect"];
+        };
+        MapMetric: {
+            id: components["schemas"]["ID"];
+            name: string;
+            kind: components["schemas"]["MetricKind"];
+            unit: string;
+            better: components["schemas"]["Direction"];
+            /** @description The last twelve, oldest first */
+            points: {
+                on: string;
+                value: number;
+            }[];
+        };
+        MapTouchpoint: {
+            id: components["schemas"]["ID"];
+            mood: components["schemas"]["Mood"];
+            quote?: components["schemas"]["Quote"];
+            sticking_points: components["schemas"]["MapStickingPoint"][];
+            ideas: components["schemas"]["MapItem"][];
+            concepts: components["schemas"]["MapItem"][];
+            commitments: components["schemas"]["MapItem"][];
+            metrics: components["schemas"]["MapMetric"][];
+        };
+        MapStickingPoint: {
+            id: components["schemas"]["ID"];
+            title: string;
+            status: components["schemas"]["StickingPointStatus"];
+            insights: number;
+            weight: number;
+            me_too: number;
+        };
+        JourneyMap: {
+            journey: components["schemas"]["Journey"];
+            mood: components["schemas"]["Mood"];
+            /** @description Different sources among the insights */
+            sources: number;
+            /** @description The first day said */
+            since?: string;
+            stages: {
+                id: components["schemas"]["ID"];
+                mood: components["schemas"]["Mood"];
+                quote?: components["schemas"]["Quote"];
+                touchpoints: components["schemas"]["MapTouchpoint"][];
+            }[];
+            /** @description Insights that stand nowhere on any map */
+            unplaced?: number;
+            /** Format: int64 */
+            seq: number;
+        };
+        TouchpointOverview: {
+            touchpoint: components["schemas"]["Touchpoint"];
+            mood: components["schemas"]["Mood"];
+            /** @description Oldest first */
+            months: {
+                /** @description YYYY-MM */
+                month: string;
+                count: number;
+                sum: number;
+            }[];
+            sources: components["schemas"]["Facet"][];
+            quotes: components["schemas"]["Quote"][];
+            sticking_points: components["schemas"]["MapStickingPoint"][];
+            ideas: components["schemas"]["MapItem"][];
+            concepts: components["schemas"]["MapItem"][];
+            commitments: components["schemas"]["MapItem"][];
+            metrics: components["schemas"]["Metric"][];
+        };
+        /** @enum {string} */
+        StickingPointStatus: "raised" | "confirmed" | "merged" | "dismissed";
+        StickingPointCreate: {
+            touchpoint: components["schemas"]["ID"];
+            title: string;
+            body?: string;
+            insights?: components["schemas"]["ID"][];
+        };
+        StickingPointUpdate: {
+            touchpoint?: components["schemas"]["ID"];
+            title?: string;
+            body?: string;
+            /** @enum {string} */
+            status?: "raised" | "confirmed" | "dismissed";
+        };
+        StickingPoint: {
+            id: components["schemas"]["ID"];
+            touchpoint: components["schemas"]["Link"];
+            stage?: components["schemas"]["Link"];
+            journey?: components["schemas"]["Link"];
+            title: string;
+            body: string;
+            body_html: string;
+            status: components["schemas"]["StickingPointStatus"];
+            merged_into?: components["schemas"]["Link"];
+            insights: number;
+            /** @description Different sources among them */
+            sources: number;
+            /** @description One fresh and very bad case of a source counts 1; see docs */
+            weight: number;
+            /** @description Colleagues who meet it too */
+            me_too: number;
+            /** @description I am one of them */
+            mine: boolean;
+            author: components["schemas"]["Person"];
+            version: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            can: components["schemas"]["Can"];
+        };
+        StickingPointList: {
+            items: components["schemas"]["StickingPoint"][];
+            next?: string;
+        };
+        MergeInto: {
+            into: components["schemas"]["ID"];
+        };
+        /** @enum {string} */
+        MetricKind: "nps" | "csat" | "ces" | "own";
+        /** @enum {string} */
+        Direction: "higher" | "lower";
+        MetricCreate: {
+            touchpoint: components["schemas"]["ID"];
+            kind: components["schemas"]["MetricKind"];
+            name: string;
+            unit?: string;
+            better?: components["schemas"]["Direction"];
+        };
+        MetricUpdate: {
+            name?: string;
+            unit?: string;
+            better?: components["schemas"]["Direction"];
+        };
+        MetricPointWrite: {
+            on: components["schemas"]["Day"];
+            /** @description Not for NPS and CSAT with counts */
+            value?: number;
+            answers?: number;
+            promoters?: number;
+            passives?: number;
+            detractors?: number;
+            satisfied?: number;
+        };
+        MetricPoints: {
+            points: components["schemas"]["MetricPointWrite"][];
+        };
+        MetricPoint: {
+            on: string;
+            value: number;
+            /** @description 95 % interval; only where the counts give one */
+            low?: number;
+            high?: number;
+            answers: number;
+            promoters?: number;
+            detractors?: number;
+            satisfied?: number;
+        };
+        Metric: {
+            id: components["schemas"]["ID"];
+            touchpoint: components["schemas"]["Link"];
+            kind: components["schemas"]["MetricKind"];
+            name: string;
+            unit: string;
+            better: components["schemas"]["Direction"];
+            /** @description Oldest first */
+            points: components["schemas"]["MetricPoint"][];
+            /** @description Commitments that act here, whose dates the chart shows */
+            commitments?: components["schemas"]["MetricCommitment"][];
+            version: number;
+            can: components["schemas"]["Can"];
+        };
+        MetricCommitment: {
+            id: components["schemas"]["ID"];
+            title: string;
+            status: components["schemas"]["CommitmentStatus"];
+            starts_on: string;
+            due_on: string;
+            measure_on: string;
+        };
+        MetricList: {
+            items: components["schemas"]["Metric"][];
+            next?: string;
+        };
+        MetricImport: {
+            added: number;
+            replaced: number;
+            /** @description When there is one, nothing was taken in */
+            errors: {
+                line: number;
+                reason: string;
+            }[];
+            metric?: components["schemas"]["Metric"];
+        };
+        LineageNode: {
+            kind: components["schemas"]["LineageKind"];
+            id: components["schemas"]["ID"];
+            title: string;
+            status?: string;
+            /**
+             * Format: date-time
+             * @description When it came to be
+             */
+            at: string;
+            challenge?: string;
+            /** @description Who is credited for it */
+            people: components["schemas"]["Person"][];
+            /** @description For insights beyond the strongest ones shown: how many this node stands for */
+            count?: number;
+        };
+        LineageEdge: {
+            from: components["schemas"]["LineageRef"];
+            to: components["schemas"]["LineageRef"];
+            /** @enum {string} */
+            kind: "grew" | "merged" | "chosen" | "candidate";
+        };
+        LineageGraph: {
+            nodes: components["schemas"]["LineageNode"][];
+            edges: components["schemas"]["LineageEdge"][];
+            /** @description Everyone whose contribution is in it, each once */
+            credits: components["schemas"]["Person"][];
+            /** @description Nodes left out of a very large graph */
+            more?: number;
+        };
+        EvidenceList: {
+            insights: components["schemas"]["Insight"][];
+            /** @description Ids of those tied to it directly */
+            direct?: components["schemas"]["ID"][];
+            total: number;
+            sticking_points: components["schemas"]["StickingPoint"][];
+        };
+        MergeCreate: {
+            into: components["schemas"]["ID"];
+            note?: string;
+        };
+        MergeConsent: {
+            agree: boolean;
+            reason?: string;
+        };
+        Merge: {
+            id: components["schemas"]["ID"];
+            source: components["schemas"]["Link"];
+            target: components["schemas"]["Link"];
+            /** @enum {string} */
+            state: "proposed" | "done" | "declined" | "withdrawn" | "undone";
+            note: string;
+            /** @description Why it was declined */
+            reason: string;
+            proposed_by: components["schemas"]["Person"];
+            agreed: components["schemas"]["Person"][];
+            /** @description Authors whose answer is still awaited */
+            awaited: components["schemas"]["Person"][];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            can: components["schemas"]["Can"];
+        };
+        MergeList: {
+            items: components["schemas"]["Merge"][];
+        };
+        /** @enum {string} */
+        AnswerStatus: "taken_up" | "merged" | "later" | "declined" | "done";
+        AnswerWrite: {
+            status: components["schemas"]["AnswerStatus"];
+            reason: string;
+        };
+        AnswersWrite: {
+            ideas: components["schemas"]["ID"][];
+            status: components["schemas"]["AnswerStatus"];
+            reason: string;
+        };
+        Answer: {
+            status: components["schemas"]["AnswerStatus"];
+            reason: string;
+            reason_html: string;
+            by: components["schemas"]["Person"];
+            /** Format: date-time */
+            at: string;
+            late_days?: number;
+        };
+        Answered: {
+            answered: number;
+        };
+        ThemesWrite: {
+            themes: {
+                id?: components["schemas"]["ID"];
+                name: string;
+                about?: string;
+            }[];
+        };
+        Coverage: {
+            /** @description In their order, the last for what has no theme (without an id) */
+            themes: {
+                id?: components["schemas"]["ID"];
+                name: string;
+                about: string;
+                insights: number;
+                sticking_points: number;
+                ideas: number;
+                concepts: number;
+                commitments: number;
+            }[];
+        };
+        CoAuthor: {
+            person: components["schemas"]["Person"];
+            /** @enum {string} */
+            state: "invited" | "accepted" | "declined";
+        };
+        AuthorInvite: {
+            person: components["schemas"]["ID"];
+        };
+        InvitationAnswer: {
+            accept: boolean;
+        };
+        ReadinessItem: {
+            /** @enum {string} */
+            item: "problem" | "solution" | "customer_value" | "company_value" | "first_step" | "rating" | "measure" | "insight" | "sticking_point";
+            done: boolean;
+            /** @description A ballot asks for it */
+            needed: boolean;
+        };
+        /** @enum {string} */
+        CanvasField: "title" | "problem" | "who_suffers" | "solution" | "customer_value" | "company_value" | "first_step" | "measure";
+        /** @enum {string} */
+        SuggestionState: "open" | "accepted" | "declined" | "withdrawn";
+        SuggestionCreate: {
+            field: components["schemas"]["CanvasField"];
+            words: string;
+            note?: string;
+        };
+        SuggestionDecline: {
+            reason?: string;
+        };
+        Suggestion: {
+            id: components["schemas"]["ID"];
+            field: components["schemas"]["CanvasField"];
+            /** @description The field as it stood when it was suggested */
+            was: string;
+            words: string;
+            note: string;
+            state: components["schemas"]["SuggestionState"];
+            author: components["schemas"]["Person"];
+            ended_by?: components["schemas"]["Person"];
+            reason: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            can: components["schemas"]["Can"];
+        };
+        SuggestionList: {
+            items: components["schemas"]["Suggestion"][];
+            next?: string;
+        };
+        Measurement: {
+            value: number;
+            on: components["schemas"]["Day"];
+        };
+        /** @description The whole effect, replaced. With a metric, name, unit and direction are the metric's, and a measurement must stand in its series */
+        EffectWrite: {
+            metric?: string;
+            /** @description What is measured */
+            measure?: string;
+            unit?: string;
+            better?: components["schemas"]["Direction"];
+            before?: components["schemas"]["Measurement"];
+            after?: components["schemas"]["Measurement"];
+            /** @description When the effect is measured */
+            measure_on?: string;
+        };
+        Effect: {
+            metric?: components["schemas"]["Link"];
+            measure: string;
+            unit: string;
+            better: components["schemas"]["Direction"];
+            before?: components["schemas"]["Measurement"];
+            after?: components["schemas"]["Measurement"];
+            measure_on: string;
+            /**
+             * @description Only with both measurements
+             * @enum {string}
+             */
+            verdict?: "better" | "worse" | "same";
+        };
+        CommitmentNewsCreate: {
+            body: string;
+            picture?: components["schemas"]["ID"];
+            /** @description What the picture shows; written below it */
+            picture_alt?: string;
+        };
+        CommitmentNews: {
+            id: components["schemas"]["ID"];
+            body: string;
+            body_html: string;
+            picture?: components["schemas"]["Picture"];
+            picture_alt?: string;
+            author: components["schemas"]["Person"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        CommitmentNewsList: {
+            items: components["schemas"]["CommitmentNews"][];
+            next?: string;
+        };
+        Picture: {
+            id: components["schemas"]["ID"];
+            url: string;
+            width: number;
+            height: number;
+        };
+        /** @description promised is all; kept is done; every other number is of those not done */
+        Promises: {
+            promised: number;
+            kept: number;
+            under_way: number;
+            decided: number;
+            dropped: number;
+            late: number;
+            /** @description With both measurements */
+            measured: number;
+            /** @description Of the measured */
+            better: number;
+        };
+        Notice: {
+            /** Format: int64 */
+            seq: number;
+            /** @description The activity's kind */
+            kind: string;
+            ref: components["schemas"]["Ref"];
+            title: string;
+            source?: components["schemas"]["Link"];
+            /** Format: date-time */
+            at: string;
+            read: boolean;
+        };
+        NoticeList: {
+            items: components["schemas"]["Notice"][];
+            next?: string;
+            unread: number;
+        };
+        NoticesRead: {
+            /** Format: int64 */
+            up_to: number;
         };
     };
     responses: {
@@ -1507,6 +3269,8 @@ export interface components {
         mine: boolean;
         ideaSort: "new" | "top" | "hot";
         statusFilter: components["schemas"]["IdeaStatus"];
+        /** @description owed: not answered yet; overdue: and its day has passed */
+        answerFilter: "owed" | "overdue" | "answered";
         conceptSort: "new" | "top";
     };
     requestBodies: never;
@@ -1706,6 +3470,8 @@ export interface operations {
                 /** @description Only my own */
                 mine?: components["parameters"]["mine"];
                 status?: components["parameters"]["statusFilter"];
+                /** @description owed: not answered yet; overdue: and its day has passed */
+                answer?: components["parameters"]["answerFilter"];
                 limit?: components["parameters"]["limit"];
                 cursor?: components["parameters"]["cursor"];
             };
@@ -1771,6 +3537,8 @@ export interface operations {
                 /** @description Only my own */
                 mine?: components["parameters"]["mine"];
                 status?: components["parameters"]["statusFilter"];
+                /** @description owed: not answered yet; overdue: and its day has passed */
+                answer?: components["parameters"]["answerFilter"];
                 limit?: components["parameters"]["limit"];
                 cursor?: components["parameters"]["cursor"];
             };
@@ -2795,6 +4563,10 @@ export interface operations {
         parameters: {
             query?: {
                 status?: components["schemas"]["CommitmentStatus"];
+                challenge?: components["schemas"]["ID"];
+                decision?: components["schemas"]["ID"];
+                metric?: components["schemas"]["ID"];
+                touchpoint?: components["schemas"]["ID"];
                 limit?: components["parameters"]["limit"];
                 cursor?: components["parameters"]["cursor"];
             };
@@ -2834,6 +4606,30 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCommitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Commitment */
+            200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
@@ -2922,6 +4718,1986 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SearchHitList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInsights: {
+        parameters: {
+            query?: {
+                /** @description Full-text search */
+                q?: components["parameters"]["textFilter"];
+                /** @description Only my own */
+                mine?: components["parameters"]["mine"];
+                source_kind?: components["schemas"]["SourceKind"];
+                segment?: string;
+                /** @description Said on this day (YYYY-MM-DD) or later */
+                from?: string;
+                /** @description Said on this day or earlier */
+                to?: string;
+                journey?: components["schemas"]["ID"];
+                stage?: components["schemas"]["ID"];
+                touchpoint?: components["schemas"]["ID"];
+                /** @description Only those without a touchpoint */
+                unplaced?: boolean;
+                import?: components["schemas"]["ID"];
+                sentiment?: number;
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createInsight: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    checkInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonalCheck"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonalData"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsightFacets: {
+        parameters: {
+            query?: {
+                journey?: components["schemas"]["ID"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightFacets"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteInsight: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateInsight: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InsightUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Insight"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listInsightImports: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImportList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadInsights: {
+        parameters: {
+            query: {
+                /** @description The file's name */
+                name: string;
+                /** @description The settings last used for this source are proposed */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsightImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoInsightImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    configureInsightImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportSettings"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    startInsightImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InsightImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getInsightImportRejects: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listJourneys: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJourney: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateJourney: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JourneyUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Journey"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getJourneyMap: {
+        parameters: {
+            query?: {
+                source_kind?: components["schemas"]["SourceKind"];
+                segment?: string;
+                /** @description Said on this day (YYYY-MM-DD) or later */
+                from?: string;
+                /** @description Said on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyMap"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listJourneyVersions: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JourneyVersionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StageList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteStage: {
+        parameters: {
+            query?: {
+                to?: components["schemas"]["ID"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateStage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StageUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Stage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listTouchpoints: {
+        parameters: {
+            query?: {
+                journey?: components["schemas"]["ID"];
+                stage?: components["schemas"]["ID"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TouchpointCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteTouchpoint: {
+        parameters: {
+            query?: {
+                /** @description A touchpoint, or none */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateTouchpoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TouchpointUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Touchpoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getTouchpointOverview: {
+        parameters: {
+            query?: {
+                source_kind?: components["schemas"]["SourceKind"];
+                segment?: string;
+                /** @description Said on this day (YYYY-MM-DD) or later */
+                from?: string;
+                /** @description Said on this day or earlier */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TouchpointOverview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listStickingPoints: {
+        parameters: {
+            query?: {
+                journey?: components["schemas"]["ID"];
+                touchpoint?: components["schemas"]["ID"];
+                status?: components["schemas"]["StickingPointStatus"];
+                /** @description Full-text search */
+                q?: components["parameters"]["textFilter"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPointList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    raiseStickingPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StickingPointCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getStickingPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateStickingPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StickingPointUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sayMeToo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unsayMeToo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mergeStickingPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeInto"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StickingPoint"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMetrics: {
+        parameters: {
+            query?: {
+                journey?: components["schemas"]["ID"];
+                touchpoint?: components["schemas"]["ID"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMetric: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    updateMetric: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricUpdate"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putMetricPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MetricPoints"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    importMetricPoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricImport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteMetricPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Metric"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                kind: components["schemas"]["LineageKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getChallengeLineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineageGraph"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getEvidence: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                kind: components["schemas"]["LineageKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from_kind: components["schemas"]["LineageKind"];
+                from_id: components["schemas"]["ID"];
+                to_kind: components["schemas"]["LineageKind"];
+                to_id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from_kind: components["schemas"]["LineageKind"];
+                from_id: components["schemas"]["ID"];
+                to_kind: components["schemas"]["LineageKind"];
+                to_id: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listMerges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeMerge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    consentToMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeConsent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoMerge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Merge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerIdea: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerWrite"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Idea"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerIdeas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersWrite"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answered"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    archiveChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unarchiveChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putThemes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The ETag last read; missing is 428 and stale is 412 */
+                "If-Match"?: components["parameters"]["ifMatch"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThemesWrite"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Challenge"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCoverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Coverage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteAuthor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorInvite"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answerInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeAuthor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+                person: components["schemas"]["ID"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Concept"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSuggestions: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["SuggestionState"];
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    suggest: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declineSuggestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SuggestionDecline"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suggestion"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPromises: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Promises"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCommitmentUpdates: {
+        parameters: {
+            query?: {
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentNewsList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    createCommitmentUpdate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key answers the same */
+                "Idempotency-Key"?: components["parameters"]["idempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitmentNewsCreate"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitmentNews"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followCommitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unfollowCommitment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Commitment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    uploadPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Picture"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["pathId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                unread?: boolean;
+                limit?: components["parameters"]["limit"];
+                cursor?: components["parameters"]["cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -119,6 +119,91 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
+    path: '/journeys',
+    component: page(() => import('../features/journey/JourneysPage'), 'JourneysPage', 'journey'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/journeys/$id',
+    component: page(() => import('./pages/JourneyRoute'), 'JourneyRoute', 'journey', 'insight'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/touchpoints/$id',
+    component: page(
+      () => import('./pages/TouchpointRoute'),
+      'TouchpointRoute',
+      'touchpoint',
+      'metric',
+      'insight',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/sticking-points/$id',
+    component: page(
+      () => import('./pages/StickingPointRoute'),
+      'StickingPointRoute',
+      'touchpoint',
+      'insight',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/insights',
+    component: page(() => import('../features/insight/InsightsPage'), 'InsightsPage', 'insight'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/insights/import',
+    component: page(() => import('../features/insight/ImportPage'), 'ImportPage', 'insight'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/insights/$id',
+    component: page(() => import('./pages/InsightRoute'), 'InsightRoute', 'insight'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$id/answers',
+    component: page(() => import('../features/challenge/AnswersPage'), 'AnswersPage', 'challenge'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$id/coverage',
+    component: page(() => import('../features/challenge/CoveragePage'), 'CoveragePage', 'challenge'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/challenges/$id/lineage',
+    component: page(
+      () => import('../features/lineage/ChallengeLineagePage'),
+      'ChallengeLineagePage',
+      'lineage',
+    ),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/lineage/$kind/$id',
+    component: page(() => import('../features/lineage/LineagePage'), 'LineagePage', 'lineage'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/inbox',
+    component: page(() => import('../features/notice/InboxPage'), 'InboxPage', 'notice'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/roadmap/promises',
+    component: page(() => import('../features/roadmap/PromisesPage'), 'PromisesPage', 'roadmap'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/commitments/$id',
+    component: page(() => import('./pages/CommitmentRoute'), 'CommitmentRoute', 'roadmap'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
     path: '/me',
     component: page(() => import('./MePage'), 'MePage', 'idea'),
   }),

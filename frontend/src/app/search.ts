@@ -10,7 +10,7 @@ export async function search(query: string, signal: AbortSignal): Promise<Found[
     id: hit.id,
     title: hit.title,
     kind: hit.kind,
-    hint: hit.kind === 'challenge' ? undefined : hit.challenge.title,
+    hint: hit.kind === 'challenge' ? undefined : hit.challenge?.title,
     to: placeOf(hit),
   }));
   if (found.length === 0) return [];

@@ -4,6 +4,16 @@ export { default as IconChallenge } from '@tabler/icons-react/dist/esm/icons/Ico
 export { default as IconIdea } from '@tabler/icons-react/dist/esm/icons/IconBulb.mjs';
 export { default as IconConcept } from '@tabler/icons-react/dist/esm/icons/IconStack2.mjs';
 export { default as IconInsight } from '@tabler/icons-react/dist/esm/icons/IconQuote.mjs';
+export { default as IconJourney } from '@tabler/icons-react/dist/esm/icons/IconRoute.mjs';
+export { default as IconStickingPoint } from '@tabler/icons-react/dist/esm/icons/IconBarrierBlock.mjs';
+export { default as IconMetric } from '@tabler/icons-react/dist/esm/icons/IconChartLine.mjs';
+export { default as IconInbox } from '@tabler/icons-react/dist/esm/icons/IconInbox.mjs';
+export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUpload.mjs';
+export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs';
+export { default as IconTable } from '@tabler/icons-react/dist/esm/icons/IconTable.mjs';
+export { default as IconLineage } from '@tabler/icons-react/dist/esm/icons/IconSitemap.mjs';
+export { default as IconFollow } from '@tabler/icons-react/dist/esm/icons/IconBell.mjs';
+export { default as IconPicture } from '@tabler/icons-react/dist/esm/icons/IconPhoto.mjs';
 export { default as IconDecision } from '@tabler/icons-react/dist/esm/icons/IconScale.mjs';
 export { default as IconRoadmap } from '@tabler/icons-react/dist/esm/icons/IconTimeline.mjs';
 export { default as IconSupport } from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs';

@@ -22,6 +22,33 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for AnswerStatus.
+const (
+	AnswerStatusDeclined AnswerStatus = "declined"
+	AnswerStatusDone     AnswerStatus = "done"
+	AnswerStatusLater    AnswerStatus = "later"
+	AnswerStatusMerged   AnswerStatus = "merged"
+	AnswerStatusTakenUp  AnswerStatus = "taken_up"
+)
+
+// Valid indicates whether the value is a known member of the AnswerStatus enum.
+func (e AnswerStatus) Valid() bool {
+	switch e {
+	case AnswerStatusDeclined:
+		return true
+	case AnswerStatusDone:
+		return true
+	case AnswerStatusLater:
+		return true
+	case AnswerStatusMerged:
+		return true
+	case AnswerStatusTakenUp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BallotChoice.
 const (
 	BallotChoiceDismiss BallotChoice = "dismiss"
@@ -40,24 +67,81 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
+// Defines values for CanvasField.
+const (
+	CanvasFieldCompanyValue  CanvasField = "company_value"
+	CanvasFieldCustomerValue CanvasField = "customer_value"
+	CanvasFieldFirstStep     CanvasField = "first_step"
+	CanvasFieldMeasure       CanvasField = "measure"
+	CanvasFieldProblem       CanvasField = "problem"
+	CanvasFieldSolution      CanvasField = "solution"
+	CanvasFieldTitle         CanvasField = "title"
+	CanvasFieldWhoSuffers    CanvasField = "who_suffers"
+)
+
+// Valid indicates whether the value is a known member of the CanvasField enum.
+func (e CanvasField) Valid() bool {
+	switch e {
+	case CanvasFieldCompanyValue:
+		return true
+	case CanvasFieldCustomerValue:
+		return true
+	case CanvasFieldFirstStep:
+		return true
+	case CanvasFieldMeasure:
+		return true
+	case CanvasFieldProblem:
+		return true
+	case CanvasFieldSolution:
+		return true
+	case CanvasFieldTitle:
+		return true
+	case CanvasFieldWhoSuffers:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CoAuthorState.
+const (
+	CoAuthorStateAccepted CoAuthorState = "accepted"
+	CoAuthorStateDeclined CoAuthorState = "declined"
+	CoAuthorStateInvited  CoAuthorState = "invited"
+)
+
+// Valid indicates whether the value is a known member of the CoAuthorState enum.
+func (e CoAuthorState) Valid() bool {
+	switch e {
+	case CoAuthorStateAccepted:
+		return true
+	case CoAuthorStateDeclined:
+		return true
+	case CoAuthorStateInvited:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CommitmentStatus.
 const (
-	Decided  CommitmentStatus = "decided"
-	Done     CommitmentStatus = "done"
-	Stopped  CommitmentStatus = "stopped"
-	UnderWay CommitmentStatus = "under_way"
+	CommitmentStatusDecided  CommitmentStatus = "decided"
+	CommitmentStatusDone     CommitmentStatus = "done"
+	CommitmentStatusStopped  CommitmentStatus = "stopped"
+	CommitmentStatusUnderWay CommitmentStatus = "under_way"
 )
 
 // Valid indicates whether the value is a known member of the CommitmentStatus enum.
 func (e CommitmentStatus) Valid() bool {
 	switch e {
-	case Decided:
+	case CommitmentStatusDecided:
 		return true
-	case Done:
+	case CommitmentStatusDone:
 		return true
-	case Stopped:
+	case CommitmentStatusStopped:
 		return true
-	case UnderWay:
+	case CommitmentStatusUnderWay:
 		return true
 	default:
 		return false
@@ -66,13 +150,19 @@ func (e CommitmentStatus) Valid() bool {
 
 // Defines values for ConceptSourceKind.
 const (
-	ConceptSourceKindIdea ConceptSourceKind = "idea"
+	ConceptSourceKindIdea          ConceptSourceKind = "idea"
+	ConceptSourceKindInsight       ConceptSourceKind = "insight"
+	ConceptSourceKindStickingPoint ConceptSourceKind = "sticking_point"
 )
 
 // Valid indicates whether the value is a known member of the ConceptSourceKind enum.
 func (e ConceptSourceKind) Valid() bool {
 	switch e {
 	case ConceptSourceKindIdea:
+		return true
+	case ConceptSourceKindInsight:
+		return true
+	case ConceptSourceKindStickingPoint:
 		return true
 	default:
 		return false
@@ -172,10 +262,50 @@ func (e DecisionState) Valid() bool {
 	}
 }
 
+// Defines values for Direction.
+const (
+	Higher Direction = "higher"
+	Lower  Direction = "lower"
+)
+
+// Valid indicates whether the value is a known member of the Direction enum.
+func (e Direction) Valid() bool {
+	switch e {
+	case Higher:
+		return true
+	case Lower:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EffectVerdict.
+const (
+	Better EffectVerdict = "better"
+	Same   EffectVerdict = "same"
+	Worse  EffectVerdict = "worse"
+)
+
+// Valid indicates whether the value is a known member of the EffectVerdict enum.
+func (e EffectVerdict) Valid() bool {
+	switch e {
+	case Better:
+		return true
+	case Same:
+		return true
+	case Worse:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for IdeaStatus.
 const (
 	IdeaStatusGrown  IdeaStatus = "grown"
 	IdeaStatusHidden IdeaStatus = "hidden"
+	IdeaStatusMerged IdeaStatus = "merged"
 	IdeaStatusOpen   IdeaStatus = "open"
 )
 
@@ -186,7 +316,264 @@ func (e IdeaStatus) Valid() bool {
 		return true
 	case IdeaStatusHidden:
 		return true
+	case IdeaStatusMerged:
+		return true
 	case IdeaStatusOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportSettingsDateFormat.
+const (
+	Auto ImportSettingsDateFormat = "auto"
+	Dmy  ImportSettingsDateFormat = "dmy"
+	Mdy  ImportSettingsDateFormat = "mdy"
+	Ymd  ImportSettingsDateFormat = "ymd"
+)
+
+// Valid indicates whether the value is a known member of the ImportSettingsDateFormat enum.
+func (e ImportSettingsDateFormat) Valid() bool {
+	switch e {
+	case Auto:
+		return true
+	case Dmy:
+		return true
+	case Mdy:
+		return true
+	case Ymd:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportSettingsDelimiter.
+const (
+	Comma     ImportSettingsDelimiter = "comma"
+	Semicolon ImportSettingsDelimiter = "semicolon"
+	Tab       ImportSettingsDelimiter = "tab"
+)
+
+// Valid indicates whether the value is a known member of the ImportSettingsDelimiter enum.
+func (e ImportSettingsDelimiter) Valid() bool {
+	switch e {
+	case Comma:
+		return true
+	case Semicolon:
+		return true
+	case Tab:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportSettingsEncoding.
+const (
+	Latin1  ImportSettingsEncoding = "latin-1"
+	Utf16be ImportSettingsEncoding = "utf-16be"
+	Utf16le ImportSettingsEncoding = "utf-16le"
+	Utf8    ImportSettingsEncoding = "utf-8"
+)
+
+// Valid indicates whether the value is a known member of the ImportSettingsEncoding enum.
+func (e ImportSettingsEncoding) Valid() bool {
+	switch e {
+	case Latin1:
+		return true
+	case Utf16be:
+		return true
+	case Utf16le:
+		return true
+	case Utf8:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ImportSettingsRatingMax.
+const (
+	N10  ImportSettingsRatingMax = 10
+	N100 ImportSettingsRatingMax = 100
+	N5   ImportSettingsRatingMax = 5
+)
+
+// Valid indicates whether the value is a known member of the ImportSettingsRatingMax enum.
+func (e ImportSettingsRatingMax) Valid() bool {
+	switch e {
+	case N10:
+		return true
+	case N100:
+		return true
+	case N5:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InsightImportState.
+const (
+	InsightImportStateDone    InsightImportState = "done"
+	InsightImportStateDraft   InsightImportState = "draft"
+	InsightImportStateFailed  InsightImportState = "failed"
+	InsightImportStateRunning InsightImportState = "running"
+	InsightImportStateUndoing InsightImportState = "undoing"
+	InsightImportStateUndone  InsightImportState = "undone"
+)
+
+// Valid indicates whether the value is a known member of the InsightImportState enum.
+func (e InsightImportState) Valid() bool {
+	switch e {
+	case InsightImportStateDone:
+		return true
+	case InsightImportStateDraft:
+		return true
+	case InsightImportStateFailed:
+		return true
+	case InsightImportStateRunning:
+		return true
+	case InsightImportStateUndoing:
+		return true
+	case InsightImportStateUndone:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JourneyChangeKind.
+const (
+	JourneyChangeKindJourney    JourneyChangeKind = "journey"
+	JourneyChangeKindStage      JourneyChangeKind = "stage"
+	JourneyChangeKindTouchpoint JourneyChangeKind = "touchpoint"
+)
+
+// Valid indicates whether the value is a known member of the JourneyChangeKind enum.
+func (e JourneyChangeKind) Valid() bool {
+	switch e {
+	case JourneyChangeKindJourney:
+		return true
+	case JourneyChangeKindStage:
+		return true
+	case JourneyChangeKindTouchpoint:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for JourneyChangeWhat.
+const (
+	Added     JourneyChangeWhat = "added"
+	Described JourneyChangeWhat = "described"
+	Drawn     JourneyChangeWhat = "drawn"
+	Moved     JourneyChangeWhat = "moved"
+	Removed   JourneyChangeWhat = "removed"
+	Renamed   JourneyChangeWhat = "renamed"
+)
+
+// Valid indicates whether the value is a known member of the JourneyChangeWhat enum.
+func (e JourneyChangeWhat) Valid() bool {
+	switch e {
+	case Added:
+		return true
+	case Described:
+		return true
+	case Drawn:
+		return true
+	case Moved:
+		return true
+	case Removed:
+		return true
+	case Renamed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LineageEdgeKind.
+const (
+	LineageEdgeKindCandidate LineageEdgeKind = "candidate"
+	LineageEdgeKindChosen    LineageEdgeKind = "chosen"
+	LineageEdgeKindGrew      LineageEdgeKind = "grew"
+	LineageEdgeKindMerged    LineageEdgeKind = "merged"
+)
+
+// Valid indicates whether the value is a known member of the LineageEdgeKind enum.
+func (e LineageEdgeKind) Valid() bool {
+	switch e {
+	case LineageEdgeKindCandidate:
+		return true
+	case LineageEdgeKindChosen:
+		return true
+	case LineageEdgeKindGrew:
+		return true
+	case LineageEdgeKindMerged:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LineageKind.
+const (
+	LineageKindCommitment    LineageKind = "commitment"
+	LineageKindConcept       LineageKind = "concept"
+	LineageKindDecision      LineageKind = "decision"
+	LineageKindEffect        LineageKind = "effect"
+	LineageKindIdea          LineageKind = "idea"
+	LineageKindInsight       LineageKind = "insight"
+	LineageKindStickingPoint LineageKind = "sticking_point"
+)
+
+// Valid indicates whether the value is a known member of the LineageKind enum.
+func (e LineageKind) Valid() bool {
+	switch e {
+	case LineageKindCommitment:
+		return true
+	case LineageKindConcept:
+		return true
+	case LineageKindDecision:
+		return true
+	case LineageKindEffect:
+		return true
+	case LineageKindIdea:
+		return true
+	case LineageKindInsight:
+		return true
+	case LineageKindStickingPoint:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for MergeState.
+const (
+	MergeStateDeclined  MergeState = "declined"
+	MergeStateDone      MergeState = "done"
+	MergeStateProposed  MergeState = "proposed"
+	MergeStateUndone    MergeState = "undone"
+	MergeStateWithdrawn MergeState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the MergeState enum.
+func (e MergeState) Valid() bool {
+	switch e {
+	case MergeStateDeclined:
+		return true
+	case MergeStateDone:
+		return true
+	case MergeStateProposed:
+		return true
+	case MergeStateUndone:
+		return true
+	case MergeStateWithdrawn:
 		return true
 	default:
 		return false
@@ -238,6 +625,30 @@ func (e MethodOptionsOnTie) Valid() bool {
 	}
 }
 
+// Defines values for MetricKind.
+const (
+	Ces  MetricKind = "ces"
+	Csat MetricKind = "csat"
+	Nps  MetricKind = "nps"
+	Own  MetricKind = "own"
+)
+
+// Valid indicates whether the value is a known member of the MetricKind enum.
+func (e MetricKind) Valid() bool {
+	switch e {
+	case Ces:
+		return true
+	case Csat:
+		return true
+	case Nps:
+		return true
+	case Own:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for PathStepKind.
 const (
 	PathStepKindCount   PathStepKind = "count"
@@ -256,6 +667,45 @@ func (e PathStepKind) Valid() bool {
 	case PathStepKindRunoff:
 		return true
 	case PathStepKindSecond:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalChoice.
+const (
+	Keep PersonalChoice = "keep"
+	Mask PersonalChoice = "mask"
+)
+
+// Valid indicates whether the value is a known member of the PersonalChoice enum.
+func (e PersonalChoice) Valid() bool {
+	switch e {
+	case Keep:
+		return true
+	case Mask:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PersonalDataFindingsKind.
+const (
+	Mail  PersonalDataFindingsKind = "mail"
+	Name  PersonalDataFindingsKind = "name"
+	Phone PersonalDataFindingsKind = "phone"
+)
+
+// Valid indicates whether the value is a known member of the PersonalDataFindingsKind enum.
+func (e PersonalDataFindingsKind) Valid() bool {
+	switch e {
+	case Mail:
+		return true
+	case Name:
+		return true
+	case Phone:
 		return true
 	default:
 		return false
@@ -304,14 +754,59 @@ func (e ProxyChoice) Valid() bool {
 	}
 }
 
+// Defines values for ReadinessItemItem.
+const (
+	ReadinessItemItemCompanyValue  ReadinessItemItem = "company_value"
+	ReadinessItemItemCustomerValue ReadinessItemItem = "customer_value"
+	ReadinessItemItemFirstStep     ReadinessItemItem = "first_step"
+	ReadinessItemItemInsight       ReadinessItemItem = "insight"
+	ReadinessItemItemMeasure       ReadinessItemItem = "measure"
+	ReadinessItemItemProblem       ReadinessItemItem = "problem"
+	ReadinessItemItemRating        ReadinessItemItem = "rating"
+	ReadinessItemItemSolution      ReadinessItemItem = "solution"
+	ReadinessItemItemStickingPoint ReadinessItemItem = "sticking_point"
+)
+
+// Valid indicates whether the value is a known member of the ReadinessItemItem enum.
+func (e ReadinessItemItem) Valid() bool {
+	switch e {
+	case ReadinessItemItemCompanyValue:
+		return true
+	case ReadinessItemItemCustomerValue:
+		return true
+	case ReadinessItemItemFirstStep:
+		return true
+	case ReadinessItemItemInsight:
+		return true
+	case ReadinessItemItemMeasure:
+		return true
+	case ReadinessItemItemProblem:
+		return true
+	case ReadinessItemItemRating:
+		return true
+	case ReadinessItemItemSolution:
+		return true
+	case ReadinessItemItemStickingPoint:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RefKind.
 const (
-	RefKindChallenge  RefKind = "challenge"
-	RefKindComment    RefKind = "comment"
-	RefKindCommitment RefKind = "commitment"
-	RefKindConcept    RefKind = "concept"
-	RefKindDecision   RefKind = "decision"
-	RefKindIdea       RefKind = "idea"
+	RefKindChallenge     RefKind = "challenge"
+	RefKindComment       RefKind = "comment"
+	RefKindCommitment    RefKind = "commitment"
+	RefKindConcept       RefKind = "concept"
+	RefKindDecision      RefKind = "decision"
+	RefKindIdea          RefKind = "idea"
+	RefKindInsight       RefKind = "insight"
+	RefKindInsightImport RefKind = "insight_import"
+	RefKindJourney       RefKind = "journey"
+	RefKindMetric        RefKind = "metric"
+	RefKindStickingPoint RefKind = "sticking_point"
+	RefKindTouchpoint    RefKind = "touchpoint"
 )
 
 // Valid indicates whether the value is a known member of the RefKind enum.
@@ -328,6 +823,18 @@ func (e RefKind) Valid() bool {
 	case RefKindDecision:
 		return true
 	case RefKindIdea:
+		return true
+	case RefKindInsight:
+		return true
+	case RefKindInsightImport:
+		return true
+	case RefKindJourney:
+		return true
+	case RefKindMetric:
+		return true
+	case RefKindStickingPoint:
+		return true
+	case RefKindTouchpoint:
 		return true
 	default:
 		return false
@@ -421,6 +928,105 @@ func (e RoundKind) Valid() bool {
 	}
 }
 
+// Defines values for SourceKind.
+const (
+	Interview   SourceKind = "interview"
+	Observation SourceKind = "observation"
+	Review      SourceKind = "review"
+	Social      SourceKind = "social"
+	Survey      SourceKind = "survey"
+	Ticket      SourceKind = "ticket"
+)
+
+// Valid indicates whether the value is a known member of the SourceKind enum.
+func (e SourceKind) Valid() bool {
+	switch e {
+	case Interview:
+		return true
+	case Observation:
+		return true
+	case Review:
+		return true
+	case Social:
+		return true
+	case Survey:
+		return true
+	case Ticket:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StickingPointStatus.
+const (
+	StickingPointStatusConfirmed StickingPointStatus = "confirmed"
+	StickingPointStatusDismissed StickingPointStatus = "dismissed"
+	StickingPointStatusMerged    StickingPointStatus = "merged"
+	StickingPointStatusRaised    StickingPointStatus = "raised"
+)
+
+// Valid indicates whether the value is a known member of the StickingPointStatus enum.
+func (e StickingPointStatus) Valid() bool {
+	switch e {
+	case StickingPointStatusConfirmed:
+		return true
+	case StickingPointStatusDismissed:
+		return true
+	case StickingPointStatusMerged:
+		return true
+	case StickingPointStatusRaised:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for StickingPointUpdateStatus.
+const (
+	StickingPointUpdateStatusConfirmed StickingPointUpdateStatus = "confirmed"
+	StickingPointUpdateStatusDismissed StickingPointUpdateStatus = "dismissed"
+	StickingPointUpdateStatusRaised    StickingPointUpdateStatus = "raised"
+)
+
+// Valid indicates whether the value is a known member of the StickingPointUpdateStatus enum.
+func (e StickingPointUpdateStatus) Valid() bool {
+	switch e {
+	case StickingPointUpdateStatusConfirmed:
+		return true
+	case StickingPointUpdateStatusDismissed:
+		return true
+	case StickingPointUpdateStatusRaised:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SuggestionState.
+const (
+	SuggestionStateAccepted  SuggestionState = "accepted"
+	SuggestionStateDeclined  SuggestionState = "declined"
+	SuggestionStateOpen      SuggestionState = "open"
+	SuggestionStateWithdrawn SuggestionState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the SuggestionState enum.
+func (e SuggestionState) Valid() bool {
+	switch e {
+	case SuggestionStateAccepted:
+		return true
+	case SuggestionStateDeclined:
+		return true
+	case SuggestionStateOpen:
+		return true
+	case SuggestionStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for VoteValue.
 const (
 	VoteValueMinus1 VoteValue = -1
@@ -472,6 +1078,27 @@ func (e WaitingBallotKind) Valid() bool {
 	case WaitingBallotKindBallot:
 		return true
 	case WaitingBallotKindSignOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AnswerFilter.
+const (
+	AnswerFilterAnswered AnswerFilter = "answered"
+	AnswerFilterOverdue  AnswerFilter = "overdue"
+	AnswerFilterOwed     AnswerFilter = "owed"
+)
+
+// Valid indicates whether the value is a known member of the AnswerFilter enum.
+func (e AnswerFilter) Valid() bool {
+	switch e {
+	case AnswerFilterAnswered:
+		return true
+	case AnswerFilterOverdue:
+		return true
+	case AnswerFilterOwed:
 		return true
 	default:
 		return false
@@ -556,6 +1183,27 @@ func (e ListChallengeIdeasParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListChallengeIdeasParamsAnswer.
+const (
+	ListChallengeIdeasParamsAnswerAnswered ListChallengeIdeasParamsAnswer = "answered"
+	ListChallengeIdeasParamsAnswerOverdue  ListChallengeIdeasParamsAnswer = "overdue"
+	ListChallengeIdeasParamsAnswerOwed     ListChallengeIdeasParamsAnswer = "owed"
+)
+
+// Valid indicates whether the value is a known member of the ListChallengeIdeasParamsAnswer enum.
+func (e ListChallengeIdeasParamsAnswer) Valid() bool {
+	switch e {
+	case ListChallengeIdeasParamsAnswerAnswered:
+		return true
+	case ListChallengeIdeasParamsAnswerOverdue:
+		return true
+	case ListChallengeIdeasParamsAnswerOwed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListConceptsParamsSort.
 const (
 	ListConceptsParamsSortNew ListConceptsParamsSort = "new"
@@ -595,6 +1243,63 @@ func (e ListIdeasParamsSort) Valid() bool {
 	}
 }
 
+// Defines values for ListIdeasParamsAnswer.
+const (
+	ListIdeasParamsAnswerAnswered ListIdeasParamsAnswer = "answered"
+	ListIdeasParamsAnswerOverdue  ListIdeasParamsAnswer = "overdue"
+	ListIdeasParamsAnswerOwed     ListIdeasParamsAnswer = "owed"
+)
+
+// Valid indicates whether the value is a known member of the ListIdeasParamsAnswer enum.
+func (e ListIdeasParamsAnswer) Valid() bool {
+	switch e {
+	case ListIdeasParamsAnswerAnswered:
+		return true
+	case ListIdeasParamsAnswerOverdue:
+		return true
+	case ListIdeasParamsAnswerOwed:
+		return true
+	default:
+		return false
+	}
+}
+
+// Answer defines model for Answer.
+type Answer struct {
+	At         time.Time    `json:"at"`
+	By         Person       `json:"by"`
+	LateDays   *int         `json:"late_days,omitempty"`
+	Reason     string       `json:"reason"`
+	ReasonHtml string       `json:"reason_html"`
+	Status     AnswerStatus `json:"status"`
+}
+
+// AnswerStatus defines model for AnswerStatus.
+type AnswerStatus string
+
+// AnswerWrite defines model for AnswerWrite.
+type AnswerWrite struct {
+	Reason string       `json:"reason"`
+	Status AnswerStatus `json:"status"`
+}
+
+// Answered defines model for Answered.
+type Answered struct {
+	Answered int `json:"answered"`
+}
+
+// AnswersWrite defines model for AnswersWrite.
+type AnswersWrite struct {
+	Ideas  []ID         `json:"ideas"`
+	Reason string       `json:"reason"`
+	Status AnswerStatus `json:"status"`
+}
+
+// AuthorInvite defines model for AuthorInvite.
+type AuthorInvite struct {
+	Person ID `json:"person"`
+}
+
 // Ballot Exactly one of ranking, approvals, scores, dots, choice and abstain, as the method asks
 type Ballot struct {
 	Abstain   *bool `json:"abstain,omitempty"`
@@ -623,8 +1328,14 @@ type BallotChoice string
 // Can What the reader may do with it now
 type Can = []string
 
+// CanvasField defines model for CanvasField.
+type CanvasField string
+
 // Challenge defines model for Challenge.
 type Challenge struct {
+	AnswerDays int        `json:"answer_days"`
+	ArchivedAt *time.Time `json:"archived_at,omitempty"`
+
 	// Attribution The source of imported conversations
 	Attribution *string  `json:"attribution,omitempty"`
 	Audience    []string `json:"audience"`
@@ -636,7 +1347,12 @@ type Challenge struct {
 	// Can What the reader may do with it now
 	Can    Can `json:"can"`
 	Counts struct {
-		Concepts int `json:"concepts"`
+		// AnswersOverdue Of those
+		AnswersOverdue int `json:"answers_overdue"`
+
+		// AnswersOwed Ideas without an answer
+		AnswersOwed int `json:"answers_owed"`
+		Concepts    int `json:"concepts"`
 
 		// Departments Departments that have posted an idea
 		Departments int `json:"departments"`
@@ -659,6 +1375,9 @@ type Challenge struct {
 
 // ChallengeCreate defines model for ChallengeCreate.
 type ChallengeCreate struct {
+	// AnswerDays Days within which each idea is answered; 14 when absent
+	AnswerDays *int `json:"answer_days,omitempty"`
+
 	// Audience Departments; empty is everyone
 	Audience *[]string `json:"audience,omitempty"`
 	Brief    *string   `json:"brief,omitempty"`
@@ -681,6 +1400,8 @@ type ChallengeList struct {
 
 // ChallengeUpdate defines model for ChallengeUpdate.
 type ChallengeUpdate struct {
+	// AnswerDays Days within which each idea is answered; 14 when absent
+	AnswerDays   *int      `json:"answer_days,omitempty"`
 	Audience     *[]string `json:"audience,omitempty"`
 	Brief        *string   `json:"brief,omitempty"`
 	Facilitators *[]ID     `json:"facilitators,omitempty"`
@@ -691,6 +1412,15 @@ type ChallengeUpdate struct {
 	Title    *string   `json:"title,omitempty"`
 	VoteMode *VoteMode `json:"vote_mode,omitempty"`
 }
+
+// CoAuthor defines model for CoAuthor.
+type CoAuthor struct {
+	Person Person        `json:"person"`
+	State  CoAuthorState `json:"state"`
+}
+
+// CoAuthorState defines model for CoAuthor.State.
+type CoAuthorState string
 
 // Comment defines model for Comment.
 type Comment struct {
@@ -707,8 +1437,11 @@ type Comment struct {
 	CreatedAt time.Time `json:"created_at"`
 
 	// Deleted True for a deleted comment that still has replies
-	Deleted   bool      `json:"deleted"`
-	Id        ID        `json:"id"`
+	Deleted bool `json:"deleted"`
+	Id      ID   `json:"id"`
+
+	// Origin Something named on another page
+	Origin    *Link     `json:"origin,omitempty"`
 	Parent    *ID       `json:"parent,omitempty"`
 	Target    Ref       `json:"target"`
 	UpdatedAt time.Time `json:"updated_at"`
@@ -745,25 +1478,41 @@ type Commitment struct {
 	CreatedAt time.Time `json:"created_at"`
 
 	// Decision Something named on another page
-	Decision  *Link            `json:"decision,omitempty"`
-	DueOn     string           `json:"due_on"`
-	Id        ID               `json:"id"`
-	Note      string           `json:"note"`
-	NoteHtml  string           `json:"note_html"`
-	Owner     *Person          `json:"owner,omitempty"`
-	StartsOn  string           `json:"starts_on"`
-	Status    CommitmentStatus `json:"status"`
-	Title     string           `json:"title"`
-	UpdatedAt time.Time        `json:"updated_at"`
-	Version   int              `json:"version"`
+	Decision  *Link   `json:"decision,omitempty"`
+	DueOn     string  `json:"due_on"`
+	Effect    *Effect `json:"effect,omitempty"`
+	Followers int     `json:"followers"`
+	Following bool    `json:"following"`
+	Id        ID      `json:"id"`
+
+	// LateDays Days past due_on while not done or stopped; 0 when not late
+	LateDays int     `json:"late_days"`
+	Note     string  `json:"note"`
+	NoteHtml string  `json:"note_html"`
+	Owner    *Person `json:"owner,omitempty"`
+	Reason   string  `json:"reason"`
+
+	// Stage Something named on another page
+	Stage    *Link            `json:"stage,omitempty"`
+	StartsOn string           `json:"starts_on"`
+	Status   CommitmentStatus `json:"status"`
+	Title    string           `json:"title"`
+
+	// Touchpoint Something named on another page
+	Touchpoint *Link     `json:"touchpoint,omitempty"`
+	UpdatedAt  time.Time `json:"updated_at"`
+	Version    int       `json:"version"`
 }
 
 // CommitmentCreate defines model for CommitmentCreate.
 type CommitmentCreate struct {
 	Challenge ID      `json:"challenge"`
 	DueOn     *string `json:"due_on,omitempty"`
-	Note      *string `json:"note,omitempty"`
-	Owner     *ID     `json:"owner,omitempty"`
+
+	// Effect The whole effect, replaced. With a metric, name, unit and direction are the metric's, and a measurement must stand in its series
+	Effect *EffectWrite `json:"effect,omitempty"`
+	Note   *string      `json:"note,omitempty"`
+	Owner  *ID          `json:"owner,omitempty"`
 
 	// StartsOn Date as YYYY-MM-DD
 	StartsOn *string           `json:"starts_on,omitempty"`
@@ -777,14 +1526,46 @@ type CommitmentList struct {
 	Next  *string      `json:"next,omitempty"`
 }
 
+// CommitmentNews defines model for CommitmentNews.
+type CommitmentNews struct {
+	Author     Person    `json:"author"`
+	Body       string    `json:"body"`
+	BodyHtml   string    `json:"body_html"`
+	CreatedAt  time.Time `json:"created_at"`
+	Id         ID        `json:"id"`
+	Picture    *Picture  `json:"picture,omitempty"`
+	PictureAlt *string   `json:"picture_alt,omitempty"`
+}
+
+// CommitmentNewsCreate defines model for CommitmentNewsCreate.
+type CommitmentNewsCreate struct {
+	Body    string `json:"body"`
+	Picture *ID    `json:"picture,omitempty"`
+
+	// PictureAlt What the picture shows; written below it
+	PictureAlt *string `json:"picture_alt,omitempty"`
+}
+
+// CommitmentNewsList defines model for CommitmentNewsList.
+type CommitmentNewsList struct {
+	Items []CommitmentNews `json:"items"`
+	Next  *string          `json:"next,omitempty"`
+}
+
 // CommitmentStatus defines model for CommitmentStatus.
 type CommitmentStatus string
 
 // CommitmentUpdate defines model for CommitmentUpdate.
 type CommitmentUpdate struct {
 	DueOn *string `json:"due_on,omitempty"`
-	Note  *string `json:"note,omitempty"`
-	Owner *ID     `json:"owner,omitempty"`
+
+	// Effect The whole effect, replaced. With a metric, name, unit and direction are the metric's, and a measurement must stand in its series
+	Effect *EffectWrite `json:"effect,omitempty"`
+	Note   *string      `json:"note,omitempty"`
+	Owner  *ID          `json:"owner,omitempty"`
+
+	// Reason Why it was stopped; needed for stopped
+	Reason *string `json:"reason,omitempty"`
 
 	// StartsOn Empty takes the date away
 	StartsOn *string           `json:"starts_on,omitempty"`
@@ -813,8 +1594,9 @@ type Concept struct {
 	Can Can `json:"can"`
 
 	// Challenge Something named on another page
-	Challenge    Link   `json:"challenge"`
-	CompanyValue string `json:"company_value"`
+	Challenge    Link       `json:"challenge"`
+	Coauthors    []CoAuthor `json:"coauthors"`
+	CompanyValue string     `json:"company_value"`
 
 	// Counts Public counts; my_vote is the reader's own and absent in the feed
 	Counts        Counts     `json:"counts"`
@@ -826,19 +1608,30 @@ type Concept struct {
 	Id            ID         `json:"id"`
 	Impact        int        `json:"impact"`
 
+	// Insights All customers' words behind it; evidence shows the strongest twenty
+	Insights int `json:"insights"`
+
 	// Lineage What became of it, each list oldest first
 	Lineage *Lineage `json:"lineage,omitempty"`
 
+	// Measure How we will know
+	Measure string `json:"measure"`
+
 	// OnBallot Something named on another page
-	OnBallot  *Link           `json:"on_ballot,omitempty"`
-	Owner     Person          `json:"owner"`
-	Problem   string          `json:"problem"`
-	Solution  string          `json:"solution"`
-	Sources   []ConceptSource `json:"sources"`
-	Title     string          `json:"title"`
-	UpdatedAt time.Time       `json:"updated_at"`
-	Version   int             `json:"version"`
-	VoteMode  *VoteMode       `json:"vote_mode,omitempty"`
+	OnBallot        *Link           `json:"on_ballot,omitempty"`
+	OpenSuggestions int             `json:"open_suggestions"`
+	Owner           Person          `json:"owner"`
+	Problem         string          `json:"problem"`
+	Readiness       []ReadinessItem `json:"readiness"`
+	Solution        string          `json:"solution"`
+	Sources         []ConceptSource `json:"sources"`
+	StickingPoints  []Link          `json:"sticking_points"`
+	Themes          []Link          `json:"themes"`
+	Title           string          `json:"title"`
+	UpdatedAt       time.Time       `json:"updated_at"`
+	Version         int             `json:"version"`
+	VoteMode        *VoteMode       `json:"vote_mode,omitempty"`
+	WhoSuffers      string          `json:"who_suffers"`
 }
 
 // ConceptCreate defines model for ConceptCreate.
@@ -846,18 +1639,20 @@ type ConceptCreate struct {
 	CompanyValue  *string `json:"company_value,omitempty"`
 	CustomerValue *string `json:"customer_value,omitempty"`
 	Effort        *int    `json:"effort,omitempty"`
+	FirstStep     *string `json:"first_step,omitempty"`
+	Impact        *int    `json:"impact,omitempty"`
 
-	// Evidence What customers said
-	Evidence  *[]Evidence `json:"evidence,omitempty"`
-	FirstStep *string     `json:"first_step,omitempty"`
-	Impact    *int        `json:"impact,omitempty"`
-	Owner     *ID         `json:"owner,omitempty"`
-	Problem   *string     `json:"problem,omitempty"`
-	Solution  *string     `json:"solution,omitempty"`
+	// Measure How we will know
+	Measure  *string `json:"measure,omitempty"`
+	Owner    *ID     `json:"owner,omitempty"`
+	Problem  *string `json:"problem,omitempty"`
+	Solution *string `json:"solution,omitempty"`
 
-	// Sources Ideas of the same challenge it grows from
-	Sources []ID   `json:"sources"`
-	Title   string `json:"title"`
+	// Sources Ideas of the same challenge, insights and sticking points it grows from; at least one idea or sticking point
+	Sources    []ID    `json:"sources"`
+	Themes     *[]ID   `json:"themes,omitempty"`
+	Title      string  `json:"title"`
+	WhoSuffers *string `json:"who_suffers,omitempty"`
 }
 
 // ConceptList defines model for ConceptList.
@@ -882,16 +1677,18 @@ type ConceptUpdate struct {
 	CompanyValue  *string `json:"company_value,omitempty"`
 	CustomerValue *string `json:"customer_value,omitempty"`
 	Effort        *int    `json:"effort,omitempty"`
+	FirstStep     *string `json:"first_step,omitempty"`
+	Impact        *int    `json:"impact,omitempty"`
 
-	// Evidence What customers said
-	Evidence  *[]Evidence `json:"evidence,omitempty"`
-	FirstStep *string     `json:"first_step,omitempty"`
-	Impact    *int        `json:"impact,omitempty"`
-	Owner     *ID         `json:"owner,omitempty"`
-	Problem   *string     `json:"problem,omitempty"`
-	Solution  *string     `json:"solution,omitempty"`
-	Sources   *[]ID       `json:"sources,omitempty"`
-	Title     *string     `json:"title,omitempty"`
+	// Measure How we will know
+	Measure    *string `json:"measure,omitempty"`
+	Owner      *ID     `json:"owner,omitempty"`
+	Problem    *string `json:"problem,omitempty"`
+	Solution   *string `json:"solution,omitempty"`
+	Sources    *[]ID   `json:"sources,omitempty"`
+	Themes     *[]ID   `json:"themes,omitempty"`
+	Title      *string `json:"title,omitempty"`
+	WhoSuffers *string `json:"who_suffers,omitempty"`
 }
 
 // ConceptVersion defines model for ConceptVersion.
@@ -903,9 +1700,11 @@ type ConceptVersion struct {
 		Evidence      *[]Evidence `json:"evidence,omitempty"`
 		FirstStep     string      `json:"first_step"`
 		Impact        int         `json:"impact"`
+		Measure       *string     `json:"measure,omitempty"`
 		Problem       string      `json:"problem"`
 		Solution      string      `json:"solution"`
 		Title         string      `json:"title"`
+		WhoSuffers    *string     `json:"who_suffers,omitempty"`
 	} `json:"canvas"`
 	Changed   []string  `json:"changed"`
 	CreatedAt time.Time `json:"created_at"`
@@ -934,6 +1733,24 @@ type Counts struct {
 
 // CountsMyVote defines model for Counts.MyVote.
 type CountsMyVote int
+
+// Coverage defines model for Coverage.
+type Coverage struct {
+	// Themes In their order, the last for what has no theme (without an id)
+	Themes []struct {
+		About          string `json:"about"`
+		Commitments    int    `json:"commitments"`
+		Concepts       int    `json:"concepts"`
+		Id             *ID    `json:"id,omitempty"`
+		Ideas          int    `json:"ideas"`
+		Insights       int    `json:"insights"`
+		Name           string `json:"name"`
+		StickingPoints int    `json:"sticking_points"`
+	} `json:"themes"`
+}
+
+// Day A day of the calendar, YYYY-MM-DD
+type Day = string
 
 // Decision defines model for Decision.
 type Decision struct {
@@ -1072,6 +1889,43 @@ type DecisionUpdate struct {
 	Title       *string `json:"title,omitempty"`
 }
 
+// Direction defines model for Direction.
+type Direction string
+
+// Effect defines model for Effect.
+type Effect struct {
+	After     *Measurement `json:"after,omitempty"`
+	Before    *Measurement `json:"before,omitempty"`
+	Better    Direction    `json:"better"`
+	Measure   string       `json:"measure"`
+	MeasureOn string       `json:"measure_on"`
+
+	// Metric Something named on another page
+	Metric *Link  `json:"metric,omitempty"`
+	Unit   string `json:"unit"`
+
+	// Verdict Only with both measurements
+	Verdict *EffectVerdict `json:"verdict,omitempty"`
+}
+
+// EffectVerdict Only with both measurements
+type EffectVerdict string
+
+// EffectWrite The whole effect, replaced. With a metric, name, unit and direction are the metric's, and a measurement must stand in its series
+type EffectWrite struct {
+	After  *Measurement `json:"after,omitempty"`
+	Before *Measurement `json:"before,omitempty"`
+	Better *Direction   `json:"better,omitempty"`
+
+	// Measure What is measured
+	Measure *string `json:"measure,omitempty"`
+
+	// MeasureOn When the effect is measured
+	MeasureOn *string `json:"measure_on,omitempty"`
+	Metric    *string `json:"metric,omitempty"`
+	Unit      *string `json:"unit,omitempty"`
+}
+
 // Envelope defines model for Envelope.
 type Envelope struct {
 	Actor     *Person   `json:"actor,omitempty"`
@@ -1088,18 +1942,34 @@ type Envelope struct {
 	Summary Summary `json:"summary"`
 }
 
-// Evidence defines model for Evidence.
+// Evidence A customer's words, from an insight
 type Evidence struct {
-	// Quote The customer's words
-	Quote string `json:"quote"`
+	Insight    ID         `json:"insight"`
+	Quote      string     `json:"quote"`
+	SaidOn     string     `json:"said_on"`
+	Sentiment  int        `json:"sentiment"`
+	Source     string     `json:"source"`
+	SourceKind SourceKind `json:"source_kind"`
+}
 
-	// Source Where they come from: an interview, a ticket, a survey
-	Source string `json:"source"`
+// EvidenceList defines model for EvidenceList.
+type EvidenceList struct {
+	// Direct Ids of those tied to it directly
+	Direct         *[]ID           `json:"direct,omitempty"`
+	Insights       []Insight       `json:"insights"`
+	StickingPoints []StickingPoint `json:"sticking_points"`
+	Total          int             `json:"total"`
 }
 
 // Extension defines model for Extension.
 type Extension struct {
 	ClosesAt time.Time `json:"closes_at"`
+}
+
+// Facet defines model for Facet.
+type Facet struct {
+	Count int    `json:"count"`
+	Value string `json:"value"`
 }
 
 // Feed defines model for Feed.
@@ -1116,9 +1986,13 @@ type ID = string
 
 // Idea defines model for Idea.
 type Idea struct {
-	Author   Person `json:"author"`
-	Body     string `json:"body"`
-	BodyHtml string `json:"body_html"`
+	Answer *Answer `json:"answer,omitempty"`
+
+	// AnswerDue When an answer is owed by; absent once it is given
+	AnswerDue *time.Time `json:"answer_due,omitempty"`
+	Author    Person     `json:"author"`
+	Body      string     `json:"body"`
+	BodyHtml  string     `json:"body_html"`
 
 	// Can What the reader may do with it now
 	Can Can `json:"can"`
@@ -1131,11 +2005,21 @@ type Idea struct {
 	CreatedAt time.Time `json:"created_at"`
 	Id        ID        `json:"id"`
 
+	// Insights Customers' words behind it; on the idea's own page only
+	Insights *int `json:"insights,omitempty"`
+
 	// Lineage What became of it, each list oldest first
 	Lineage *Lineage `json:"lineage,omitempty"`
 
-	// Status grown: a concept has grown from it; hidden: taken out of sight by a facilitator
-	Status IdeaStatus `json:"status"`
+	// Merged Ideas that live on in this one
+	Merged *[]Link `json:"merged,omitempty"`
+
+	// MergedInto Something named on another page
+	MergedInto *Link `json:"merged_into,omitempty"`
+
+	// Status grown: a concept has grown from it; merged: it lives on in another idea; hidden: taken out of sight by a facilitator
+	Status         IdeaStatus `json:"status"`
+	StickingPoints *[]Link    `json:"sticking_points,omitempty"`
 
 	// Theme Something named on another page
 	Theme     *Link     `json:"theme,omitempty"`
@@ -1147,9 +2031,12 @@ type Idea struct {
 
 // IdeaCreate defines model for IdeaCreate.
 type IdeaCreate struct {
-	Body  *string `json:"body,omitempty"`
-	Theme *ID     `json:"theme,omitempty"`
-	Title string  `json:"title"`
+	Body *string `json:"body,omitempty"`
+
+	// From Insights and sticking points it comes from
+	From  *[]LineageRef `json:"from,omitempty"`
+	Theme *ID           `json:"theme,omitempty"`
+	Title string        `json:"title"`
 }
 
 // IdeaList defines model for IdeaList.
@@ -1161,19 +2048,307 @@ type IdeaList struct {
 	Seq *int64 `json:"seq,omitempty"`
 }
 
-// IdeaStatus grown: a concept has grown from it; hidden: taken out of sight by a facilitator
+// IdeaStatus grown: a concept has grown from it; merged: it lives on in another idea; hidden: taken out of sight by a facilitator
 type IdeaStatus string
 
 // IdeaUpdate defines model for IdeaUpdate.
 type IdeaUpdate struct {
 	Body *string `json:"body,omitempty"`
 
-	// Status grown: a concept has grown from it; hidden: taken out of sight by a facilitator
+	// Status grown: a concept has grown from it; merged: it lives on in another idea; hidden: taken out of sight by a facilitator
 	Status *IdeaStatus `json:"status,omitempty"`
 
 	// Theme Empty takes the theme away
 	Theme *string `json:"theme,omitempty"`
 	Title *string `json:"title,omitempty"`
+}
+
+// ImportRow defines model for ImportRow.
+type ImportRow struct {
+	Cells []string `json:"cells"`
+
+	// Error Why this row would be left out
+	Error *string `json:"error,omitempty"`
+	Line  int     `json:"line"`
+
+	// Personal How much personal data was found
+	Personal   *int    `json:"personal,omitempty"`
+	Quote      *string `json:"quote,omitempty"`
+	SaidOn     *string `json:"said_on,omitempty"`
+	Segment    *string `json:"segment,omitempty"`
+	Sentiment  *int    `json:"sentiment,omitempty"`
+	Source     *string `json:"source,omitempty"`
+	SourceKind *string `json:"source_kind,omitempty"`
+	Touchpoint *string `json:"touchpoint,omitempty"`
+}
+
+// ImportSettings defines model for ImportSettings.
+type ImportSettings struct {
+	// Columns Field to column, counted from 0
+	Columns    *map[string]int           `json:"columns,omitempty"`
+	DateFormat *ImportSettingsDateFormat `json:"date_format,omitempty"`
+	Delimiter  *ImportSettingsDelimiter  `json:"delimiter,omitempty"`
+	Encoding   *ImportSettingsEncoding   `json:"encoding,omitempty"`
+
+	// Header The first row names the columns
+	Header *bool `json:"header,omitempty"`
+
+	// Personal mask: put [name], [e-mail], [phone] in their place; keep: it is not a customer's, or may stay
+	Personal *PersonalChoice `json:"personal,omitempty"`
+
+	// RatingMax rating is read on this scale: 1 to 5, 0 to 10, 0 to 100
+	RatingMax *ImportSettingsRatingMax `json:"rating_max,omitempty"`
+	Segment   *string                  `json:"segment,omitempty"`
+
+	// Source The settings are remembered under this name
+	Source     *string     `json:"source,omitempty"`
+	SourceKind *SourceKind `json:"source_kind,omitempty"`
+
+	// Touchpoint For rows that name none
+	Touchpoint *string `json:"touchpoint,omitempty"`
+}
+
+// ImportSettingsDateFormat defines model for ImportSettings.DateFormat.
+type ImportSettingsDateFormat string
+
+// ImportSettingsDelimiter defines model for ImportSettings.Delimiter.
+type ImportSettingsDelimiter string
+
+// ImportSettingsEncoding defines model for ImportSettings.Encoding.
+type ImportSettingsEncoding string
+
+// ImportSettingsRatingMax rating is read on this scale: 1 to 5, 0 to 10, 0 to 100
+type ImportSettingsRatingMax int
+
+// Insight defines model for Insight.
+type Insight struct {
+	Author Person `json:"author"`
+
+	// Can What the reader may do with it now
+	Can       Can       `json:"can"`
+	CreatedAt time.Time `json:"created_at"`
+	Id        ID        `json:"id"`
+
+	// Import Something named on another page
+	Import *Link `json:"import,omitempty"`
+
+	// Journey Something named on another page
+	Journey    *Link      `json:"journey,omitempty"`
+	Masked     bool       `json:"masked"`
+	Note       string     `json:"note"`
+	Quote      string     `json:"quote"`
+	SaidOn     string     `json:"said_on"`
+	Segment    string     `json:"segment"`
+	Sentiment  int        `json:"sentiment"`
+	Source     string     `json:"source"`
+	SourceKind SourceKind `json:"source_kind"`
+
+	// Stage Something named on another page
+	Stage *Link `json:"stage,omitempty"`
+
+	// Touchpoint Something named on another page
+	Touchpoint *Link     `json:"touchpoint,omitempty"`
+	UpdatedAt  time.Time `json:"updated_at"`
+	Version    int       `json:"version"`
+}
+
+// InsightCreate defines model for InsightCreate.
+type InsightCreate struct {
+	// Note What happened around them
+	Note *string `json:"note,omitempty"`
+
+	// Personal mask: put [name], [e-mail], [phone] in their place; keep: it is not a customer's, or may stay
+	Personal *PersonalChoice `json:"personal,omitempty"`
+
+	// Quote The customer's words
+	Quote string `json:"quote"`
+
+	// SaidOn A day of the calendar, YYYY-MM-DD
+	SaidOn    *Day    `json:"said_on,omitempty"`
+	Segment   *string `json:"segment,omitempty"`
+	Sentiment int     `json:"sentiment"`
+
+	// Source Who said it where, without a name: IT contact of a bakery
+	Source     *string    `json:"source,omitempty"`
+	SourceKind SourceKind `json:"source_kind"`
+	Touchpoint *ID        `json:"touchpoint,omitempty"`
+}
+
+// InsightFacets defines model for InsightFacets.
+type InsightFacets struct {
+	// From The first day said
+	From        *string `json:"from,omitempty"`
+	Segments    []Facet `json:"segments"`
+	SourceKinds []Facet `json:"source_kinds"`
+
+	// Sources Different sources
+	Sources *int    `json:"sources,omitempty"`
+	To      *string `json:"to,omitempty"`
+	Total   int     `json:"total"`
+}
+
+// InsightImport defines model for InsightImport.
+type InsightImport struct {
+	Added int `json:"added"`
+
+	// Can What the reader may do with it now
+	Can Can `json:"can"`
+
+	// Columns The columns of the file
+	Columns    *[]string  `json:"columns,omitempty"`
+	CreatedAt  time.Time  `json:"created_at"`
+	CreatedBy  Person     `json:"created_by"`
+	DoneBytes  int64      `json:"done_bytes"`
+	Error      *string    `json:"error,omitempty"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+	Id         ID         `json:"id"`
+
+	// Kept Insights that stayed after an undo because they stand on a ballot
+	Kept int `json:"kept"`
+
+	// Masked Rows in which personal data was masked
+	Masked int    `json:"masked"`
+	Name   string `json:"name"`
+
+	// Preview The first rows as they would be imported
+	Preview  *[]ImportRow       `json:"preview,omitempty"`
+	Rejected int                `json:"rejected"`
+	Settings ImportSettings     `json:"settings"`
+	Size     int64              `json:"size"`
+	State    InsightImportState `json:"state"`
+}
+
+// InsightImportState defines model for InsightImport.State.
+type InsightImportState string
+
+// InsightImportList defines model for InsightImportList.
+type InsightImportList struct {
+	Items []InsightImport `json:"items"`
+	Next  *string         `json:"next,omitempty"`
+}
+
+// InsightList defines model for InsightList.
+type InsightList struct {
+	Items []Insight `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+	Seq   *int64    `json:"seq,omitempty"`
+}
+
+// InsightUpdate defines model for InsightUpdate.
+type InsightUpdate struct {
+	Note *string `json:"note,omitempty"`
+
+	// Personal mask: put [name], [e-mail], [phone] in their place; keep: it is not a customer's, or may stay
+	Personal *PersonalChoice `json:"personal,omitempty"`
+	Quote    *string         `json:"quote,omitempty"`
+
+	// SaidOn A day of the calendar, YYYY-MM-DD
+	SaidOn     *Day        `json:"said_on,omitempty"`
+	Segment    *string     `json:"segment,omitempty"`
+	Sentiment  *int        `json:"sentiment,omitempty"`
+	Source     *string     `json:"source,omitempty"`
+	SourceKind *SourceKind `json:"source_kind,omitempty"`
+
+	// Touchpoint Empty takes it off the map
+	Touchpoint *string `json:"touchpoint,omitempty"`
+}
+
+// InvitationAnswer defines model for InvitationAnswer.
+type InvitationAnswer struct {
+	Accept bool `json:"accept"`
+}
+
+// Journey defines model for Journey.
+type Journey struct {
+	About string `json:"about"`
+
+	// Can What the reader may do with it now
+	Can       Can       `json:"can"`
+	CreatedAt time.Time `json:"created_at"`
+	EditedBy  *Person   `json:"edited_by,omitempty"`
+	Id        ID        `json:"id"`
+	Stages    []Stage   `json:"stages"`
+	Title     string    `json:"title"`
+	UpdatedAt time.Time `json:"updated_at"`
+	Version   int       `json:"version"`
+}
+
+// JourneyChange What one edit did
+type JourneyChange struct {
+	After  *string           `json:"after,omitempty"`
+	Before *string           `json:"before,omitempty"`
+	Kind   JourneyChangeKind `json:"kind"`
+	Name   string            `json:"name"`
+	What   JourneyChangeWhat `json:"what"`
+}
+
+// JourneyChangeKind defines model for JourneyChange.Kind.
+type JourneyChangeKind string
+
+// JourneyChangeWhat defines model for JourneyChange.What.
+type JourneyChangeWhat string
+
+// JourneyCreate defines model for JourneyCreate.
+type JourneyCreate struct {
+	About    *string `json:"about,omitempty"`
+	Template *bool   `json:"template,omitempty"`
+	Title    string  `json:"title"`
+}
+
+// JourneyList defines model for JourneyList.
+type JourneyList struct {
+	Items []Journey `json:"items"`
+	Next  *string   `json:"next,omitempty"`
+}
+
+// JourneyMap defines model for JourneyMap.
+type JourneyMap struct {
+	Journey Journey `json:"journey"`
+
+	// Mood sum divided by count is the mean sentiment, -2 to 2
+	Mood Mood  `json:"mood"`
+	Seq  int64 `json:"seq"`
+
+	// Since The first day said
+	Since *string `json:"since,omitempty"`
+
+	// Sources Different sources among the insights
+	Sources int `json:"sources"`
+	Stages  []struct {
+		Id ID `json:"id"`
+
+		// Mood sum divided by count is the mean sentiment, -2 to 2
+		Mood        Mood            `json:"mood"`
+		Quote       *Quote          `json:"quote,omitempty"`
+		Touchpoints []MapTouchpoint `json:"touchpoints"`
+	} `json:"stages"`
+
+	// Unplaced Insights that stand nowhere on any map
+	Unplaced *int `json:"unplaced,omitempty"`
+}
+
+// JourneyUpdate defines model for JourneyUpdate.
+type JourneyUpdate struct {
+	About *string `json:"about,omitempty"`
+	Title *string `json:"title,omitempty"`
+}
+
+// JourneyVersion defines model for JourneyVersion.
+type JourneyVersion struct {
+	// Change What one edit did
+	Change    JourneyChange `json:"change"`
+	CreatedAt time.Time     `json:"created_at"`
+	Editor    Person        `json:"editor"`
+
+	// Stages The structure as this edit left it
+	Stages  *[]Stage `json:"stages,omitempty"`
+	Version int      `json:"version"`
+}
+
+// JourneyVersionList defines model for JourneyVersionList.
+type JourneyVersionList struct {
+	Items []JourneyVersion `json:"items"`
+	Next  *string          `json:"next,omitempty"`
 }
 
 // Lineage What became of it, each list oldest first
@@ -1184,6 +2359,53 @@ type Lineage struct {
 	Ideas       []Link `json:"ideas"`
 }
 
+// LineageEdge defines model for LineageEdge.
+type LineageEdge struct {
+	From LineageRef      `json:"from"`
+	Kind LineageEdgeKind `json:"kind"`
+	To   LineageRef      `json:"to"`
+}
+
+// LineageEdgeKind defines model for LineageEdge.Kind.
+type LineageEdgeKind string
+
+// LineageGraph defines model for LineageGraph.
+type LineageGraph struct {
+	// Credits Everyone whose contribution is in it, each once
+	Credits []Person      `json:"credits"`
+	Edges   []LineageEdge `json:"edges"`
+
+	// More Nodes left out of a very large graph
+	More  *int          `json:"more,omitempty"`
+	Nodes []LineageNode `json:"nodes"`
+}
+
+// LineageKind defines model for LineageKind.
+type LineageKind string
+
+// LineageNode defines model for LineageNode.
+type LineageNode struct {
+	// At When it came to be
+	At        time.Time `json:"at"`
+	Challenge *string   `json:"challenge,omitempty"`
+
+	// Count For insights beyond the strongest ones shown: how many this node stands for
+	Count *int        `json:"count,omitempty"`
+	Id    ID          `json:"id"`
+	Kind  LineageKind `json:"kind"`
+
+	// People Who is credited for it
+	People []Person `json:"people"`
+	Status *string  `json:"status,omitempty"`
+	Title  string   `json:"title"`
+}
+
+// LineageRef defines model for LineageRef.
+type LineageRef struct {
+	Id   ID          `json:"id"`
+	Kind LineageKind `json:"kind"`
+}
+
 // Link Something named on another page
 type Link struct {
 	Id     ID      `json:"id"`
@@ -1192,23 +2414,134 @@ type Link struct {
 	Title  string  `json:"title"`
 }
 
+// MapItem An idea, a concept or a commitment where it acts
+type MapItem struct {
+	Effect *Effect `json:"effect,omitempty"`
+	Id     ID      `json:"id"`
+	Status *string `json:"status,omitempty"`
+
+	// Support Votes for it
+	Support int    `json:"support"`
+	Title   string `json:"title"`
+}
+
+// MapMetric defines model for MapMetric.
+type MapMetric struct {
+	Better Direction  `json:"better"`
+	Id     ID         `json:"id"`
+	Kind   MetricKind `json:"kind"`
+	Name   string     `json:"name"`
+
+	// Points The last twelve, oldest first
+	Points []struct {
+		On    string  `json:"on"`
+		Value float32 `json:"value"`
+	} `json:"points"`
+	Unit string `json:"unit"`
+}
+
+// MapStickingPoint defines model for MapStickingPoint.
+type MapStickingPoint struct {
+	Id       ID                  `json:"id"`
+	Insights int                 `json:"insights"`
+	MeToo    int                 `json:"me_too"`
+	Status   StickingPointStatus `json:"status"`
+	Title    string              `json:"title"`
+	Weight   float32             `json:"weight"`
+}
+
+// MapTouchpoint defines model for MapTouchpoint.
+type MapTouchpoint struct {
+	Commitments []MapItem   `json:"commitments"`
+	Concepts    []MapItem   `json:"concepts"`
+	Id          ID          `json:"id"`
+	Ideas       []MapItem   `json:"ideas"`
+	Metrics     []MapMetric `json:"metrics"`
+
+	// Mood sum divided by count is the mean sentiment, -2 to 2
+	Mood           Mood               `json:"mood"`
+	Quote          *Quote             `json:"quote,omitempty"`
+	StickingPoints []MapStickingPoint `json:"sticking_points"`
+}
+
 // Marks Points by concept: 0 to 5 for star, a share of the budget for dots
 type Marks map[string]int
 
 // Me defines model for Me.
 type Me struct {
 	// Can What the reader may do with it now
-	Can     Can    `json:"can"`
-	Email   string `json:"email"`
-	Locale  string `json:"locale"`
-	Person  Person `json:"person"`
-	Roles   []Role `json:"roles"`
+	Can    Can    `json:"can"`
+	Email  string `json:"email"`
+	Locale string `json:"locale"`
+	Person Person `json:"person"`
+	Roles  []Role `json:"roles"`
+
+	// Unread Notices not read yet
+	Unread  *int `json:"unread,omitempty"`
 	Waiting struct {
 		// Ballots Open decisions whose panel waits for this person
 		Ballots        []WaitingBallot `json:"ballots"`
 		OpenChallenges int             `json:"open_challenges"`
 		OwnIdeas       int             `json:"own_ideas"`
 	} `json:"waiting"`
+}
+
+// Measurement defines model for Measurement.
+type Measurement struct {
+	// On A day of the calendar, YYYY-MM-DD
+	On    Day     `json:"on"`
+	Value float32 `json:"value"`
+}
+
+// Merge defines model for Merge.
+type Merge struct {
+	Agreed []Person `json:"agreed"`
+
+	// Awaited Authors whose answer is still awaited
+	Awaited []Person `json:"awaited"`
+
+	// Can What the reader may do with it now
+	Can        Can        `json:"can"`
+	CreatedAt  time.Time  `json:"created_at"`
+	EndedAt    *time.Time `json:"ended_at,omitempty"`
+	Id         ID         `json:"id"`
+	Note       string     `json:"note"`
+	ProposedBy Person     `json:"proposed_by"`
+
+	// Reason Why it was declined
+	Reason string `json:"reason"`
+
+	// Source Something named on another page
+	Source Link       `json:"source"`
+	State  MergeState `json:"state"`
+
+	// Target Something named on another page
+	Target Link `json:"target"`
+}
+
+// MergeState defines model for Merge.State.
+type MergeState string
+
+// MergeConsent defines model for MergeConsent.
+type MergeConsent struct {
+	Agree  bool    `json:"agree"`
+	Reason *string `json:"reason,omitempty"`
+}
+
+// MergeCreate defines model for MergeCreate.
+type MergeCreate struct {
+	Into ID      `json:"into"`
+	Note *string `json:"note,omitempty"`
+}
+
+// MergeInto defines model for MergeInto.
+type MergeInto struct {
+	Into ID `json:"into"`
+}
+
+// MergeList defines model for MergeList.
+type MergeList struct {
+	Items []Merge `json:"items"`
 }
 
 // Method objection belongs to the vote on an objection only
@@ -1228,6 +2561,143 @@ type MethodOptions struct {
 
 // MethodOptionsOnTie approval: all that tie for the last seat advance
 type MethodOptionsOnTie string
+
+// Metric defines model for Metric.
+type Metric struct {
+	Better Direction `json:"better"`
+
+	// Can What the reader may do with it now
+	Can Can `json:"can"`
+
+	// Commitments Commitments that act here, whose dates the chart shows
+	Commitments *[]MetricCommitment `json:"commitments,omitempty"`
+	Id          ID                  `json:"id"`
+	Kind        MetricKind          `json:"kind"`
+	Name        string              `json:"name"`
+
+	// Points Oldest first
+	Points []MetricPoint `json:"points"`
+
+	// Touchpoint Something named on another page
+	Touchpoint Link   `json:"touchpoint"`
+	Unit       string `json:"unit"`
+	Version    int    `json:"version"`
+}
+
+// MetricCommitment defines model for MetricCommitment.
+type MetricCommitment struct {
+	DueOn     string           `json:"due_on"`
+	Id        ID               `json:"id"`
+	MeasureOn string           `json:"measure_on"`
+	StartsOn  string           `json:"starts_on"`
+	Status    CommitmentStatus `json:"status"`
+	Title     string           `json:"title"`
+}
+
+// MetricCreate defines model for MetricCreate.
+type MetricCreate struct {
+	Better     *Direction `json:"better,omitempty"`
+	Kind       MetricKind `json:"kind"`
+	Name       string     `json:"name"`
+	Touchpoint ID         `json:"touchpoint"`
+	Unit       *string    `json:"unit,omitempty"`
+}
+
+// MetricImport defines model for MetricImport.
+type MetricImport struct {
+	Added int `json:"added"`
+
+	// Errors When there is one, nothing was taken in
+	Errors []struct {
+		Line   int    `json:"line"`
+		Reason string `json:"reason"`
+	} `json:"errors"`
+	Metric   *Metric `json:"metric,omitempty"`
+	Replaced int     `json:"replaced"`
+}
+
+// MetricKind defines model for MetricKind.
+type MetricKind string
+
+// MetricList defines model for MetricList.
+type MetricList struct {
+	Items []Metric `json:"items"`
+	Next  *string  `json:"next,omitempty"`
+}
+
+// MetricPoint defines model for MetricPoint.
+type MetricPoint struct {
+	Answers    int      `json:"answers"`
+	Detractors *int     `json:"detractors,omitempty"`
+	High       *float32 `json:"high,omitempty"`
+
+	// Low 95 % interval; only where the counts give one
+	Low       *float32 `json:"low,omitempty"`
+	On        string   `json:"on"`
+	Promoters *int     `json:"promoters,omitempty"`
+	Satisfied *int     `json:"satisfied,omitempty"`
+	Value     float32  `json:"value"`
+}
+
+// MetricPointWrite defines model for MetricPointWrite.
+type MetricPointWrite struct {
+	Answers    *int `json:"answers,omitempty"`
+	Detractors *int `json:"detractors,omitempty"`
+
+	// On A day of the calendar, YYYY-MM-DD
+	On        Day  `json:"on"`
+	Passives  *int `json:"passives,omitempty"`
+	Promoters *int `json:"promoters,omitempty"`
+	Satisfied *int `json:"satisfied,omitempty"`
+
+	// Value Not for NPS and CSAT with counts
+	Value *float32 `json:"value,omitempty"`
+}
+
+// MetricPoints defines model for MetricPoints.
+type MetricPoints struct {
+	Points []MetricPointWrite `json:"points"`
+}
+
+// MetricUpdate defines model for MetricUpdate.
+type MetricUpdate struct {
+	Better *Direction `json:"better,omitempty"`
+	Name   *string    `json:"name,omitempty"`
+	Unit   *string    `json:"unit,omitempty"`
+}
+
+// Mood sum divided by count is the mean sentiment, -2 to 2
+type Mood struct {
+	Count int `json:"count"`
+	Sum   int `json:"sum"`
+}
+
+// Notice defines model for Notice.
+type Notice struct {
+	At time.Time `json:"at"`
+
+	// Kind The activity's kind
+	Kind string `json:"kind"`
+	Read bool   `json:"read"`
+	Ref  Ref    `json:"ref"`
+	Seq  int64  `json:"seq"`
+
+	// Source Something named on another page
+	Source *Link  `json:"source,omitempty"`
+	Title  string `json:"title"`
+}
+
+// NoticeList defines model for NoticeList.
+type NoticeList struct {
+	Items  []Notice `json:"items"`
+	Next   *string  `json:"next,omitempty"`
+	Unread int      `json:"unread"`
+}
+
+// NoticesRead defines model for NoticesRead.
+type NoticesRead struct {
+	UpTo int64 `json:"up_to"`
+}
 
 // Objection What the vote on an objection is about
 type Objection struct {
@@ -1272,6 +2742,30 @@ type PersonList struct {
 	Next  *string  `json:"next,omitempty"`
 }
 
+// PersonalCheck defines model for PersonalCheck.
+type PersonalCheck struct {
+	Text string `json:"text"`
+}
+
+// PersonalChoice mask: put [name], [e-mail], [phone] in their place; keep: it is not a customer's, or may stay
+type PersonalChoice string
+
+// PersonalData defines model for PersonalData.
+type PersonalData struct {
+	Findings []struct {
+		End  int                      `json:"end"`
+		Kind PersonalDataFindingsKind `json:"kind"`
+
+		// Start In UTF-16 units
+		Start int    `json:"start"`
+		Text  string `json:"text"`
+	} `json:"findings"`
+	Masked string `json:"masked"`
+}
+
+// PersonalDataFindingsKind defines model for PersonalData.Findings.Kind.
+type PersonalDataFindingsKind string
+
 // Phase defines model for Phase.
 type Phase struct {
 	ClosesAt time.Time `json:"closes_at"`
@@ -1281,6 +2775,14 @@ type Phase struct {
 
 // PhaseName defines model for PhaseName.
 type PhaseName string
+
+// Picture defines model for Picture.
+type Picture struct {
+	Height int    `json:"height"`
+	Id     ID     `json:"id"`
+	Url    string `json:"url"`
+	Width  int    `json:"width"`
+}
 
 // Problem defines model for Problem.
 type Problem struct {
@@ -1297,6 +2799,21 @@ type Problem struct {
 	Status   int     `json:"status"`
 	Title    string  `json:"title"`
 	Type     string  `json:"type"`
+}
+
+// Promises promised is all; kept is done; every other number is of those not done
+type Promises struct {
+	// Better Of the measured
+	Better  int `json:"better"`
+	Decided int `json:"decided"`
+	Dropped int `json:"dropped"`
+	Kept    int `json:"kept"`
+	Late    int `json:"late"`
+
+	// Measured With both measurements
+	Measured int `json:"measured"`
+	Promised int `json:"promised"`
+	UnderWay int `json:"under_way"`
 }
 
 // Proxy A reason for all to read, and exactly one kind of marks
@@ -1327,6 +2844,27 @@ type ProxyEntry struct {
 	Person    Person    `json:"person"`
 	Reason    string    `json:"reason"`
 }
+
+// Quote defines model for Quote.
+type Quote struct {
+	Insight    ID          `json:"insight"`
+	Quote      string      `json:"quote"`
+	SaidOn     *string     `json:"said_on,omitempty"`
+	Sentiment  int         `json:"sentiment"`
+	SourceKind *SourceKind `json:"source_kind,omitempty"`
+}
+
+// ReadinessItem defines model for ReadinessItem.
+type ReadinessItem struct {
+	Done bool              `json:"done"`
+	Item ReadinessItemItem `json:"item"`
+
+	// Needed A ballot asks for it
+	Needed bool `json:"needed"`
+}
+
+// ReadinessItemItem defines model for ReadinessItem.Item.
+type ReadinessItemItem string
 
 // Reason defines model for Reason.
 type Reason struct {
@@ -1535,7 +3073,7 @@ type RoundKind string
 // SearchHit defines model for SearchHit.
 type SearchHit struct {
 	// Challenge Something named on another page
-	Challenge Link    `json:"challenge"`
+	Challenge *Link   `json:"challenge,omitempty"`
 	Excerpt   *string `json:"excerpt,omitempty"`
 	Id        ID      `json:"id"`
 	Kind      RefKind `json:"kind"`
@@ -1568,6 +3106,147 @@ type SignOffGive struct {
 	Reason *string `json:"reason,omitempty"`
 }
 
+// SourceKind defines model for SourceKind.
+type SourceKind string
+
+// Stage defines model for Stage.
+type Stage struct {
+	Id          ID           `json:"id"`
+	Name        string       `json:"name"`
+	Position    int          `json:"position"`
+	Touchpoints []Touchpoint `json:"touchpoints"`
+	Version     int          `json:"version"`
+}
+
+// StageCreate defines model for StageCreate.
+type StageCreate struct {
+	Name string `json:"name"`
+
+	// Position From 0; at the end when absent
+	Position *int `json:"position,omitempty"`
+}
+
+// StageList defines model for StageList.
+type StageList struct {
+	Items []Stage `json:"items"`
+}
+
+// StageUpdate defines model for StageUpdate.
+type StageUpdate struct {
+	Name     *string `json:"name,omitempty"`
+	Position *int    `json:"position,omitempty"`
+}
+
+// StickingPoint defines model for StickingPoint.
+type StickingPoint struct {
+	Author   Person `json:"author"`
+	Body     string `json:"body"`
+	BodyHtml string `json:"body_html"`
+
+	// Can What the reader may do with it now
+	Can       Can       `json:"can"`
+	CreatedAt time.Time `json:"created_at"`
+	Id        ID        `json:"id"`
+	Insights  int       `json:"insights"`
+
+	// Journey Something named on another page
+	Journey *Link `json:"journey,omitempty"`
+
+	// MeToo Colleagues who meet it too
+	MeToo int `json:"me_too"`
+
+	// MergedInto Something named on another page
+	MergedInto *Link `json:"merged_into,omitempty"`
+
+	// Mine I am one of them
+	Mine bool `json:"mine"`
+
+	// Sources Different sources among them
+	Sources int `json:"sources"`
+
+	// Stage Something named on another page
+	Stage  *Link               `json:"stage,omitempty"`
+	Status StickingPointStatus `json:"status"`
+	Title  string              `json:"title"`
+
+	// Touchpoint Something named on another page
+	Touchpoint Link      `json:"touchpoint"`
+	UpdatedAt  time.Time `json:"updated_at"`
+	Version    int       `json:"version"`
+
+	// Weight One fresh and very bad case of a source counts 1; see docs
+	Weight float32 `json:"weight"`
+}
+
+// StickingPointCreate defines model for StickingPointCreate.
+type StickingPointCreate struct {
+	Body       *string `json:"body,omitempty"`
+	Insights   *[]ID   `json:"insights,omitempty"`
+	Title      string  `json:"title"`
+	Touchpoint ID      `json:"touchpoint"`
+}
+
+// StickingPointList defines model for StickingPointList.
+type StickingPointList struct {
+	Items []StickingPoint `json:"items"`
+	Next  *string         `json:"next,omitempty"`
+}
+
+// StickingPointStatus defines model for StickingPointStatus.
+type StickingPointStatus string
+
+// StickingPointUpdate defines model for StickingPointUpdate.
+type StickingPointUpdate struct {
+	Body       *string                    `json:"body,omitempty"`
+	Status     *StickingPointUpdateStatus `json:"status,omitempty"`
+	Title      *string                    `json:"title,omitempty"`
+	Touchpoint *ID                        `json:"touchpoint,omitempty"`
+}
+
+// StickingPointUpdateStatus defines model for StickingPointUpdate.Status.
+type StickingPointUpdateStatus string
+
+// Suggestion defines model for Suggestion.
+type Suggestion struct {
+	Author Person `json:"author"`
+
+	// Can What the reader may do with it now
+	Can       Can             `json:"can"`
+	CreatedAt time.Time       `json:"created_at"`
+	EndedAt   *time.Time      `json:"ended_at,omitempty"`
+	EndedBy   *Person         `json:"ended_by,omitempty"`
+	Field     CanvasField     `json:"field"`
+	Id        ID              `json:"id"`
+	Note      string          `json:"note"`
+	Reason    string          `json:"reason"`
+	State     SuggestionState `json:"state"`
+
+	// Was The field as it stood when it was suggested
+	Was   string `json:"was"`
+	Words string `json:"words"`
+}
+
+// SuggestionCreate defines model for SuggestionCreate.
+type SuggestionCreate struct {
+	Field CanvasField `json:"field"`
+	Note  *string     `json:"note,omitempty"`
+	Words string      `json:"words"`
+}
+
+// SuggestionDecline defines model for SuggestionDecline.
+type SuggestionDecline struct {
+	Reason *string `json:"reason,omitempty"`
+}
+
+// SuggestionList defines model for SuggestionList.
+type SuggestionList struct {
+	Items []Suggestion `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// SuggestionState defines model for SuggestionState.
+type SuggestionState string
+
 // Summary defines model for Summary.
 type Summary struct {
 	// Counts Public counts; my_vote is the reader's own and absent in the feed
@@ -1589,9 +3268,99 @@ type Summary struct {
 
 // Theme defines model for Theme.
 type Theme struct {
+	// About What the direction means
+	About string `json:"about"`
 	Id    ID     `json:"id"`
 	Ideas int    `json:"ideas"`
 	Name  string `json:"name"`
+}
+
+// ThemesWrite defines model for ThemesWrite.
+type ThemesWrite struct {
+	Themes []struct {
+		About *string `json:"about,omitempty"`
+		Id    *ID     `json:"id,omitempty"`
+		Name  string  `json:"name"`
+	} `json:"themes"`
+}
+
+// Touchpoint defines model for Touchpoint.
+type Touchpoint struct {
+	// Can What the reader may do with it now
+	Can   Can    `json:"can"`
+	Does  string `json:"does"`
+	Feels string `json:"feels"`
+	Id    ID     `json:"id"`
+
+	// Journey Something named on another page
+	Journey  Link   `json:"journey"`
+	Name     string `json:"name"`
+	People   string `json:"people"`
+	Position int    `json:"position"`
+
+	// Stage Something named on another page
+	Stage   Link   `json:"stage"`
+	Systems string `json:"systems"`
+	Version int    `json:"version"`
+}
+
+// TouchpointCreate defines model for TouchpointCreate.
+type TouchpointCreate struct {
+	// Does What the customer does
+	Does *string `json:"does,omitempty"`
+
+	// Feels What the customer feels
+	Feels *string `json:"feels,omitempty"`
+	Name  string  `json:"name"`
+
+	// People Who of our people is there
+	People   *string `json:"people,omitempty"`
+	Position *int    `json:"position,omitempty"`
+	Stage    ID      `json:"stage"`
+
+	// Systems Which of our systems are
+	Systems *string `json:"systems,omitempty"`
+}
+
+// TouchpointList defines model for TouchpointList.
+type TouchpointList struct {
+	Items []Touchpoint `json:"items"`
+	Next  *string      `json:"next,omitempty"`
+}
+
+// TouchpointOverview defines model for TouchpointOverview.
+type TouchpointOverview struct {
+	Commitments []MapItem `json:"commitments"`
+	Concepts    []MapItem `json:"concepts"`
+	Ideas       []MapItem `json:"ideas"`
+	Metrics     []Metric  `json:"metrics"`
+
+	// Months Oldest first
+	Months []struct {
+		Count int `json:"count"`
+
+		// Month YYYY-MM
+		Month string `json:"month"`
+		Sum   int    `json:"sum"`
+	} `json:"months"`
+
+	// Mood sum divided by count is the mean sentiment, -2 to 2
+	Mood           Mood               `json:"mood"`
+	Quotes         []Quote            `json:"quotes"`
+	Sources        []Facet            `json:"sources"`
+	StickingPoints []MapStickingPoint `json:"sticking_points"`
+	Touchpoint     Touchpoint         `json:"touchpoint"`
+}
+
+// TouchpointUpdate defines model for TouchpointUpdate.
+type TouchpointUpdate struct {
+	Does     *string `json:"does,omitempty"`
+	Feels    *string `json:"feels,omitempty"`
+	Name     *string `json:"name,omitempty"`
+	People   *string `json:"people,omitempty"`
+	Position *int    `json:"position,omitempty"`
+	Stage    *ID     `json:"stage,omitempty"`
+	Systems  *string `json:"systems,omitempty"`
 }
 
 // Vote defines model for Vote.
@@ -1620,6 +3389,9 @@ type WaitingBallot struct {
 // WaitingBallotKind defines model for WaitingBallot.Kind.
 type WaitingBallotKind string
 
+// AnswerFilter defines model for answerFilter.
+type AnswerFilter string
+
 // ConceptSort defines model for conceptSort.
 type ConceptSort string
 
@@ -1644,7 +3416,7 @@ type Mine = bool
 // PathId defines model for pathId.
 type PathId = ID
 
-// StatusFilter grown: a concept has grown from it; hidden: taken out of sight by a facilitator
+// StatusFilter grown: a concept has grown from it; merged: it lives on in another idea; hidden: taken out of sight by a facilitator
 type StatusFilter = IdeaStatus
 
 // TextFilter defines model for textFilter.
@@ -1700,17 +3472,29 @@ type ListChallengeIdeasParams struct {
 	// Mine Only my own
 	Mine   *Mine         `form:"mine,omitempty" json:"mine,omitempty"`
 	Status *StatusFilter `form:"status,omitempty" json:"status,omitempty"`
-	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
-	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Answer owed: not answered yet; overdue: and its day has passed
+	Answer *ListChallengeIdeasParamsAnswer `form:"answer,omitempty" json:"answer,omitempty"`
+	Limit  *Limit                          `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor                         `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListChallengeIdeasParamsSort defines parameters for ListChallengeIdeas.
 type ListChallengeIdeasParamsSort string
 
+// ListChallengeIdeasParamsAnswer defines parameters for ListChallengeIdeas.
+type ListChallengeIdeasParamsAnswer string
+
 // CreateIdeaParams defines parameters for CreateIdea.
 type CreateIdeaParams struct {
 	// IdempotencyKey The same key answers the same
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// PutThemesParams defines parameters for PutThemes.
+type PutThemesParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
 // UpdateCommentParams defines parameters for UpdateComment.
@@ -1721,9 +3505,13 @@ type UpdateCommentParams struct {
 
 // ListCommitmentsParams defines parameters for ListCommitments.
 type ListCommitmentsParams struct {
-	Status *CommitmentStatus `form:"status,omitempty" json:"status,omitempty"`
-	Limit  *Limit            `form:"limit,omitempty" json:"limit,omitempty"`
-	Cursor *Cursor           `form:"cursor,omitempty" json:"cursor,omitempty"`
+	Status     *CommitmentStatus `form:"status,omitempty" json:"status,omitempty"`
+	Challenge  *ID               `form:"challenge,omitempty" json:"challenge,omitempty"`
+	Decision   *ID               `form:"decision,omitempty" json:"decision,omitempty"`
+	Metric     *ID               `form:"metric,omitempty" json:"metric,omitempty"`
+	Touchpoint *ID               `form:"touchpoint,omitempty" json:"touchpoint,omitempty"`
+	Limit      *Limit            `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor     *Cursor           `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // CreateCommitmentParams defines parameters for CreateCommitment.
@@ -1736,6 +3524,18 @@ type CreateCommitmentParams struct {
 type UpdateCommitmentParams struct {
 	// IfMatch The ETag last read; missing is 428 and stale is 412
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListCommitmentUpdatesParams defines parameters for ListCommitmentUpdates.
+type ListCommitmentUpdatesParams struct {
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateCommitmentUpdateParams defines parameters for CreateCommitmentUpdate.
+type CreateCommitmentUpdateParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
 // ListConceptsParams defines parameters for ListConcepts.
@@ -1766,6 +3566,19 @@ type CreateConceptCommentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ListSuggestionsParams defines parameters for ListSuggestions.
+type ListSuggestionsParams struct {
+	State  *SuggestionState `form:"state,omitempty" json:"state,omitempty"`
+	Limit  *Limit           `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor          `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// SuggestParams defines parameters for Suggest.
+type SuggestParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
 // ListConceptVersionsParams defines parameters for ListConceptVersions.
 type ListConceptVersionsParams struct {
 	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
@@ -1791,6 +3604,11 @@ type UpdateDecisionParams struct {
 	IfMatch *IfMatch `json:"If-Match,omitempty"`
 }
 
+// GetEvidenceParams defines parameters for GetEvidence.
+type GetEvidenceParams struct {
+	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
 // ListFeedParams defines parameters for ListFeed.
 type ListFeedParams struct {
 	After     *int64  `form:"after,omitempty" json:"after,omitempty"`
@@ -1811,12 +3629,18 @@ type ListIdeasParams struct {
 	// Mine Only my own
 	Mine   *Mine         `form:"mine,omitempty" json:"mine,omitempty"`
 	Status *StatusFilter `form:"status,omitempty" json:"status,omitempty"`
-	Limit  *Limit        `form:"limit,omitempty" json:"limit,omitempty"`
-	Cursor *Cursor       `form:"cursor,omitempty" json:"cursor,omitempty"`
+
+	// Answer owed: not answered yet; overdue: and its day has passed
+	Answer *ListIdeasParamsAnswer `form:"answer,omitempty" json:"answer,omitempty"`
+	Limit  *Limit                 `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor                `form:"cursor,omitempty" json:"cursor,omitempty"`
 }
 
 // ListIdeasParamsSort defines parameters for ListIdeas.
 type ListIdeasParamsSort string
+
+// ListIdeasParamsAnswer defines parameters for ListIdeas.
+type ListIdeasParamsAnswer string
 
 // ListSimilarIdeasParams defines parameters for ListSimilarIdeas.
 type ListSimilarIdeasParams struct {
@@ -1842,6 +3666,140 @@ type CreateIdeaCommentParams struct {
 	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
 }
 
+// ProposeMergeParams defines parameters for ProposeMerge.
+type ProposeMergeParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListInsightImportsParams defines parameters for ListInsightImports.
+type ListInsightImportsParams struct {
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// UploadInsightsParams defines parameters for UploadInsights.
+type UploadInsightsParams struct {
+	// Name The file's name
+	Name string `form:"name" json:"name"`
+
+	// Source The settings last used for this source are proposed
+	Source *string `form:"source,omitempty" json:"source,omitempty"`
+}
+
+// ListInsightsParams defines parameters for ListInsights.
+type ListInsightsParams struct {
+	// Q Full-text search
+	Q *TextFilter `form:"q,omitempty" json:"q,omitempty"`
+
+	// Mine Only my own
+	Mine       *Mine       `form:"mine,omitempty" json:"mine,omitempty"`
+	SourceKind *SourceKind `form:"source_kind,omitempty" json:"source_kind,omitempty"`
+	Segment    *string     `form:"segment,omitempty" json:"segment,omitempty"`
+
+	// From Said on this day (YYYY-MM-DD) or later
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Said on this day or earlier
+	To         *string `form:"to,omitempty" json:"to,omitempty"`
+	Journey    *ID     `form:"journey,omitempty" json:"journey,omitempty"`
+	Stage      *ID     `form:"stage,omitempty" json:"stage,omitempty"`
+	Touchpoint *ID     `form:"touchpoint,omitempty" json:"touchpoint,omitempty"`
+
+	// Unplaced Only those without a touchpoint
+	Unplaced  *bool   `form:"unplaced,omitempty" json:"unplaced,omitempty"`
+	Import    *ID     `form:"import,omitempty" json:"import,omitempty"`
+	Sentiment *int    `form:"sentiment,omitempty" json:"sentiment,omitempty"`
+	Limit     *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor    *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateInsightParams defines parameters for CreateInsight.
+type CreateInsightParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// GetInsightFacetsParams defines parameters for GetInsightFacets.
+type GetInsightFacetsParams struct {
+	Journey *ID `form:"journey,omitempty" json:"journey,omitempty"`
+}
+
+// UpdateInsightParams defines parameters for UpdateInsight.
+type UpdateInsightParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListJourneysParams defines parameters for ListJourneys.
+type ListJourneysParams struct {
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateJourneyParams defines parameters for CreateJourney.
+type CreateJourneyParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateJourneyParams defines parameters for UpdateJourney.
+type UpdateJourneyParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetJourneyMapParams defines parameters for GetJourneyMap.
+type GetJourneyMapParams struct {
+	SourceKind *SourceKind `form:"source_kind,omitempty" json:"source_kind,omitempty"`
+	Segment    *string     `form:"segment,omitempty" json:"segment,omitempty"`
+
+	// From Said on this day (YYYY-MM-DD) or later
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Said on this day or earlier
+	To *string `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// CreateStageParams defines parameters for CreateStage.
+type CreateStageParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// ListJourneyVersionsParams defines parameters for ListJourneyVersions.
+type ListJourneyVersionsParams struct {
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// ListMetricsParams defines parameters for ListMetrics.
+type ListMetricsParams struct {
+	Journey    *ID     `form:"journey,omitempty" json:"journey,omitempty"`
+	Touchpoint *ID     `form:"touchpoint,omitempty" json:"touchpoint,omitempty"`
+	Limit      *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor     *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateMetricParams defines parameters for CreateMetric.
+type CreateMetricParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateMetricParams defines parameters for UpdateMetric.
+type UpdateMetricParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListNoticesParams defines parameters for ListNotices.
+type ListNoticesParams struct {
+	Unread *bool   `form:"unread,omitempty" json:"unread,omitempty"`
+	Limit  *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
 // ListPeopleParams defines parameters for ListPeople.
 type ListPeopleParams struct {
 	Q      *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1856,17 +3814,96 @@ type SearchParams struct {
 	Limit *Limit `form:"limit,omitempty" json:"limit,omitempty"`
 }
 
+// DeleteStageParams defines parameters for DeleteStage.
+type DeleteStageParams struct {
+	To *ID `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// UpdateStageParams defines parameters for UpdateStage.
+type UpdateStageParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListStickingPointsParams defines parameters for ListStickingPoints.
+type ListStickingPointsParams struct {
+	Journey    *ID                  `form:"journey,omitempty" json:"journey,omitempty"`
+	Touchpoint *ID                  `form:"touchpoint,omitempty" json:"touchpoint,omitempty"`
+	Status     *StickingPointStatus `form:"status,omitempty" json:"status,omitempty"`
+
+	// Q Full-text search
+	Q      *TextFilter `form:"q,omitempty" json:"q,omitempty"`
+	Limit  *Limit      `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor *Cursor     `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// RaiseStickingPointParams defines parameters for RaiseStickingPoint.
+type RaiseStickingPointParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// UpdateStickingPointParams defines parameters for UpdateStickingPoint.
+type UpdateStickingPointParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// ListTouchpointsParams defines parameters for ListTouchpoints.
+type ListTouchpointsParams struct {
+	Journey *ID     `form:"journey,omitempty" json:"journey,omitempty"`
+	Stage   *ID     `form:"stage,omitempty" json:"stage,omitempty"`
+	Limit   *Limit  `form:"limit,omitempty" json:"limit,omitempty"`
+	Cursor  *Cursor `form:"cursor,omitempty" json:"cursor,omitempty"`
+}
+
+// CreateTouchpointParams defines parameters for CreateTouchpoint.
+type CreateTouchpointParams struct {
+	// IdempotencyKey The same key answers the same
+	IdempotencyKey *IdempotencyKey `json:"Idempotency-Key,omitempty"`
+}
+
+// DeleteTouchpointParams defines parameters for DeleteTouchpoint.
+type DeleteTouchpointParams struct {
+	// To A touchpoint, or none
+	To *string `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// UpdateTouchpointParams defines parameters for UpdateTouchpoint.
+type UpdateTouchpointParams struct {
+	// IfMatch The ETag last read; missing is 428 and stale is 412
+	IfMatch *IfMatch `json:"If-Match,omitempty"`
+}
+
+// GetTouchpointOverviewParams defines parameters for GetTouchpointOverview.
+type GetTouchpointOverviewParams struct {
+	SourceKind *SourceKind `form:"source_kind,omitempty" json:"source_kind,omitempty"`
+	Segment    *string     `form:"segment,omitempty" json:"segment,omitempty"`
+
+	// From Said on this day (YYYY-MM-DD) or later
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Said on this day or earlier
+	To *string `form:"to,omitempty" json:"to,omitempty"`
+}
+
 // CreateChallengeJSONRequestBody defines body for CreateChallenge for application/json ContentType.
 type CreateChallengeJSONRequestBody = ChallengeCreate
 
 // UpdateChallengeJSONRequestBody defines body for UpdateChallenge for application/json ContentType.
 type UpdateChallengeJSONRequestBody = ChallengeUpdate
 
+// AnswerIdeasJSONRequestBody defines body for AnswerIdeas for application/json ContentType.
+type AnswerIdeasJSONRequestBody = AnswersWrite
+
 // CreateConceptJSONRequestBody defines body for CreateConcept for application/json ContentType.
 type CreateConceptJSONRequestBody = ConceptCreate
 
 // CreateIdeaJSONRequestBody defines body for CreateIdea for application/json ContentType.
 type CreateIdeaJSONRequestBody = IdeaCreate
+
+// PutThemesJSONRequestBody defines body for PutThemes for application/json ContentType.
+type PutThemesJSONRequestBody = ThemesWrite
 
 // UpdateCommentJSONRequestBody defines body for UpdateComment for application/json ContentType.
 type UpdateCommentJSONRequestBody = CommentUpdate
@@ -1877,11 +3914,23 @@ type CreateCommitmentJSONRequestBody = CommitmentCreate
 // UpdateCommitmentJSONRequestBody defines body for UpdateCommitment for application/json ContentType.
 type UpdateCommitmentJSONRequestBody = CommitmentUpdate
 
+// CreateCommitmentUpdateJSONRequestBody defines body for CreateCommitmentUpdate for application/json ContentType.
+type CreateCommitmentUpdateJSONRequestBody = CommitmentNewsCreate
+
 // UpdateConceptJSONRequestBody defines body for UpdateConcept for application/json ContentType.
 type UpdateConceptJSONRequestBody = ConceptUpdate
 
+// InviteAuthorJSONRequestBody defines body for InviteAuthor for application/json ContentType.
+type InviteAuthorJSONRequestBody = AuthorInvite
+
+// AnswerInvitationJSONRequestBody defines body for AnswerInvitation for application/json ContentType.
+type AnswerInvitationJSONRequestBody = InvitationAnswer
+
 // CreateConceptCommentJSONRequestBody defines body for CreateConceptComment for application/json ContentType.
 type CreateConceptCommentJSONRequestBody = CommentCreate
+
+// SuggestJSONRequestBody defines body for Suggest for application/json ContentType.
+type SuggestJSONRequestBody = SuggestionCreate
 
 // VoteConceptJSONRequestBody defines body for VoteConcept for application/json ContentType.
 type VoteConceptJSONRequestBody = Vote
@@ -1913,11 +3962,74 @@ type SignOffJSONRequestBody = SignOffGive
 // UpdateIdeaJSONRequestBody defines body for UpdateIdea for application/json ContentType.
 type UpdateIdeaJSONRequestBody = IdeaUpdate
 
+// AnswerIdeaJSONRequestBody defines body for AnswerIdea for application/json ContentType.
+type AnswerIdeaJSONRequestBody = AnswerWrite
+
 // CreateIdeaCommentJSONRequestBody defines body for CreateIdeaComment for application/json ContentType.
 type CreateIdeaCommentJSONRequestBody = CommentCreate
 
+// ProposeMergeJSONRequestBody defines body for ProposeMerge for application/json ContentType.
+type ProposeMergeJSONRequestBody = MergeCreate
+
 // VoteIdeaJSONRequestBody defines body for VoteIdea for application/json ContentType.
 type VoteIdeaJSONRequestBody = Vote
+
+// ConfigureInsightImportJSONRequestBody defines body for ConfigureInsightImport for application/json ContentType.
+type ConfigureInsightImportJSONRequestBody = ImportSettings
+
+// CreateInsightJSONRequestBody defines body for CreateInsight for application/json ContentType.
+type CreateInsightJSONRequestBody = InsightCreate
+
+// CheckInsightJSONRequestBody defines body for CheckInsight for application/json ContentType.
+type CheckInsightJSONRequestBody = PersonalCheck
+
+// UpdateInsightJSONRequestBody defines body for UpdateInsight for application/json ContentType.
+type UpdateInsightJSONRequestBody = InsightUpdate
+
+// CreateJourneyJSONRequestBody defines body for CreateJourney for application/json ContentType.
+type CreateJourneyJSONRequestBody = JourneyCreate
+
+// UpdateJourneyJSONRequestBody defines body for UpdateJourney for application/json ContentType.
+type UpdateJourneyJSONRequestBody = JourneyUpdate
+
+// CreateStageJSONRequestBody defines body for CreateStage for application/json ContentType.
+type CreateStageJSONRequestBody = StageCreate
+
+// ConsentToMergeJSONRequestBody defines body for ConsentToMerge for application/json ContentType.
+type ConsentToMergeJSONRequestBody = MergeConsent
+
+// CreateMetricJSONRequestBody defines body for CreateMetric for application/json ContentType.
+type CreateMetricJSONRequestBody = MetricCreate
+
+// UpdateMetricJSONRequestBody defines body for UpdateMetric for application/json ContentType.
+type UpdateMetricJSONRequestBody = MetricUpdate
+
+// PutMetricPointsJSONRequestBody defines body for PutMetricPoints for application/json ContentType.
+type PutMetricPointsJSONRequestBody = MetricPoints
+
+// ReadNoticesJSONRequestBody defines body for ReadNotices for application/json ContentType.
+type ReadNoticesJSONRequestBody = NoticesRead
+
+// UpdateStageJSONRequestBody defines body for UpdateStage for application/json ContentType.
+type UpdateStageJSONRequestBody = StageUpdate
+
+// RaiseStickingPointJSONRequestBody defines body for RaiseStickingPoint for application/json ContentType.
+type RaiseStickingPointJSONRequestBody = StickingPointCreate
+
+// UpdateStickingPointJSONRequestBody defines body for UpdateStickingPoint for application/json ContentType.
+type UpdateStickingPointJSONRequestBody = StickingPointUpdate
+
+// MergeStickingPointJSONRequestBody defines body for MergeStickingPoint for application/json ContentType.
+type MergeStickingPointJSONRequestBody = MergeInto
+
+// DeclineSuggestionJSONRequestBody defines body for DeclineSuggestion for application/json ContentType.
+type DeclineSuggestionJSONRequestBody = SuggestionDecline
+
+// CreateTouchpointJSONRequestBody defines body for CreateTouchpoint for application/json ContentType.
+type CreateTouchpointJSONRequestBody = TouchpointCreate
+
+// UpdateTouchpointJSONRequestBody defines body for UpdateTouchpoint for application/json ContentType.
+type UpdateTouchpointJSONRequestBody = TouchpointUpdate
 
 // ServerInterface represents all server handlers.
 type ServerInterface interface {
@@ -1933,18 +4045,36 @@ type ServerInterface interface {
 
 	// (PATCH /challenges/{id})
 	UpdateChallenge(ctx echo.Context, id PathId, params UpdateChallengeParams) error
+	// AnswerIdeas Answer many ideas at once with the same reason; all or none
+	// (POST /challenges/{id}/answers)
+	AnswerIdeas(ctx echo.Context, id PathId) error
+	// UnarchiveChallenge Take it out of the archive
+	// (DELETE /challenges/{id}/archive)
+	UnarchiveChallenge(ctx echo.Context, id PathId) error
+	// ArchiveChallenge Archive a challenge (409 answers_owed while one idea lacks its answer)
+	// (POST /challenges/{id}/archive)
+	ArchiveChallenge(ctx echo.Context, id PathId) error
 
 	// (GET /challenges/{id}/concepts)
 	ListChallengeConcepts(ctx echo.Context, id PathId, params ListChallengeConceptsParams) error
 
 	// (POST /challenges/{id}/concepts)
 	CreateConcept(ctx echo.Context, id PathId, params CreateConceptParams) error
+	// GetCoverage Evidence, ideas and concepts per theme
+	// (GET /challenges/{id}/coverage)
+	GetCoverage(ctx echo.Context, id PathId) error
 
 	// (GET /challenges/{id}/ideas)
 	ListChallengeIdeas(ctx echo.Context, id PathId, params ListChallengeIdeasParams) error
 
 	// (POST /challenges/{id}/ideas)
 	CreateIdea(ctx echo.Context, id PathId, params CreateIdeaParams) error
+	// GetChallengeLineage The whole graph of a challenge
+	// (GET /challenges/{id}/lineage)
+	GetChallengeLineage(ctx echo.Context, id PathId) error
+	// PutThemes Order, names and texts of the themes; a theme keeps its id, one left out is taken from its ideas and concepts
+	// (PUT /challenges/{id}/themes)
+	PutThemes(ctx echo.Context, id PathId, params PutThemesParams) error
 
 	// (DELETE /comments/{id})
 	DeleteComment(ctx echo.Context, id PathId) error
@@ -1957,9 +4087,27 @@ type ServerInterface interface {
 
 	// (POST /commitments)
 	CreateCommitment(ctx echo.Context, params CreateCommitmentParams) error
+	// GetPromises What was promised, kept and dropped
+	// (GET /commitments/summary)
+	GetPromises(ctx echo.Context) error
+
+	// (GET /commitments/{id})
+	GetCommitment(ctx echo.Context, id PathId) error
 
 	// (PATCH /commitments/{id})
 	UpdateCommitment(ctx echo.Context, id PathId, params UpdateCommitmentParams) error
+	// UnfollowCommitment No more
+	// (DELETE /commitments/{id}/follow)
+	UnfollowCommitment(ctx echo.Context, id PathId) error
+	// FollowCommitment Be told of its steps
+	// (PUT /commitments/{id}/follow)
+	FollowCommitment(ctx echo.Context, id PathId) error
+	// ListCommitmentUpdates What its owner and the facilitators told, newest first
+	// (GET /commitments/{id}/updates)
+	ListCommitmentUpdates(ctx echo.Context, id PathId, params ListCommitmentUpdatesParams) error
+	// CreateCommitmentUpdate Tell how far it is, with a picture if you like
+	// (POST /commitments/{id}/updates)
+	CreateCommitmentUpdate(ctx echo.Context, id PathId, params CreateCommitmentUpdateParams) error
 	// GetCompany What the page shows before sign-in
 	// (GET /company)
 	GetCompany(ctx echo.Context) error
@@ -1972,12 +4120,27 @@ type ServerInterface interface {
 
 	// (PATCH /concepts/{id})
 	UpdateConcept(ctx echo.Context, id PathId, params UpdateConceptParams) error
+	// InviteAuthor Invite a co-author
+	// (POST /concepts/{id}/authors)
+	InviteAuthor(ctx echo.Context, id PathId) error
+	// AnswerInvitation Accept or decline the invitation
+	// (PUT /concepts/{id}/authors/me)
+	AnswerInvitation(ctx echo.Context, id PathId) error
+	// RemoveAuthor Take a co-author or an invitation back, or leave
+	// (DELETE /concepts/{id}/authors/{person})
+	RemoveAuthor(ctx echo.Context, id PathId, person ID) error
 
 	// (GET /concepts/{id}/comments)
 	ListConceptComments(ctx echo.Context, id PathId, params ListConceptCommentsParams) error
 
 	// (POST /concepts/{id}/comments)
 	CreateConceptComment(ctx echo.Context, id PathId, params CreateConceptCommentParams) error
+	// ListSuggestions Suggestions, newest first
+	// (GET /concepts/{id}/suggestions)
+	ListSuggestions(ctx echo.Context, id PathId, params ListSuggestionsParams) error
+	// Suggest Suggest other words for one field
+	// (POST /concepts/{id}/suggestions)
+	Suggest(ctx echo.Context, id PathId, params SuggestParams) error
 	// ListConceptVersions Every version, newest first
 	// (GET /concepts/{id}/versions)
 	ListConceptVersions(ctx echo.Context, id PathId, params ListConceptVersionsParams) error
@@ -2044,6 +4207,9 @@ type ServerInterface interface {
 	// SignOff Consent to the shortlist, or object to one concept of it with a reason; named, and changeable until all have answered
 	// (POST /decisions/{id}/sign-off)
 	SignOff(ctx echo.Context, id PathId) error
+	// GetEvidence What customers say behind it: insights and sticking points upstream, strongest first
+	// (GET /evidence/{kind}/{id})
+	GetEvidence(ctx echo.Context, kind LineageKind, id PathId, params GetEvidenceParams) error
 	// ListFeed With `after`: every envelope after that number, oldest first, counters included. Without: the story, newest first,
 	// continued by `cursor`.
 	// (GET /feed)
@@ -2063,27 +4229,204 @@ type ServerInterface interface {
 
 	// (PATCH /ideas/{id})
 	UpdateIdea(ctx echo.Context, id PathId, params UpdateIdeaParams) error
+	// AnswerIdea Answer an idea, with the reason
+	// (PUT /ideas/{id}/answer)
+	AnswerIdea(ctx echo.Context, id PathId) error
 	// ListIdeaComments Comments, oldest first; replies follow with their parent's id
 	// (GET /ideas/{id}/comments)
 	ListIdeaComments(ctx echo.Context, id PathId, params ListIdeaCommentsParams) error
 
 	// (POST /ideas/{id}/comments)
 	CreateIdeaComment(ctx echo.Context, id PathId, params CreateIdeaCommentParams) error
+	// ListMerges Merges of this idea, proposed and done, newest first
+	// (GET /ideas/{id}/merges)
+	ListMerges(ctx echo.Context, id PathId) error
+	// ProposeMerge Propose to merge this idea into another of the challenge; both authors must agree, who proposes has
+	// (POST /ideas/{id}/merges)
+	ProposeMerge(ctx echo.Context, id PathId, params ProposeMergeParams) error
 
 	// (DELETE /ideas/{id}/vote)
 	UnvoteIdea(ctx echo.Context, id PathId) error
 
 	// (PUT /ideas/{id}/vote)
 	VoteIdea(ctx echo.Context, id PathId) error
+	// ListInsightImports Imports, newest first
+	// (GET /insight-imports)
+	ListInsightImports(ctx echo.Context, params ListInsightImportsParams) error
+	// UploadInsights Upload a CSV; the answer shows how it is read. Nothing is imported yet
+	// (POST /insight-imports)
+	UploadInsights(ctx echo.Context, params UploadInsightsParams) error
+	// UndoInsightImport Undo a whole import, or drop an upload; insights that stand on a ballot stay and are counted
+	// (DELETE /insight-imports/{id})
+	UndoInsightImport(ctx echo.Context, id PathId) error
+	// GetInsightImport Settings, preview and progress of an import
+	// (GET /insight-imports/{id})
+	GetInsightImport(ctx echo.Context, id PathId) error
+	// ConfigureInsightImport Read the file in another way; the answer previews it
+	// (PATCH /insight-imports/{id})
+	ConfigureInsightImport(ctx echo.Context, id PathId) error
+	// GetInsightImportRejects The rows that could not be read, with line and reason, as CSV
+	// (GET /insight-imports/{id}/rejects)
+	GetInsightImportRejects(ctx echo.Context, id PathId) error
+	// StartInsightImport Start the import; it goes on by itself
+	// (POST /insight-imports/{id}/start)
+	StartInsightImport(ctx echo.Context, id PathId) error
+	// ListInsights Insights, newest said first
+	// (GET /insights)
+	ListInsights(ctx echo.Context, params ListInsightsParams) error
+	// CreateInsight Post what a customer said. Personal data in it is refused with personal_data until `personal` says what to do
+	// (POST /insights)
+	CreateInsight(ctx echo.Context, params CreateInsightParams) error
+	// CheckInsight Names, mail addresses and phone numbers in a text, and the text with them masked
+	// (POST /insights/check)
+	CheckInsight(ctx echo.Context) error
+	// GetInsightFacets What insights can be filtered by, with counts
+	// (GET /insights/facets)
+	GetInsightFacets(ctx echo.Context, params GetInsightFacetsParams) error
+	// DeleteInsight Take an insight away, with its links; one that stands on a ballot stays
+	// (DELETE /insights/{id})
+	DeleteInsight(ctx echo.Context, id PathId) error
+	// GetInsight One insight
+	// (GET /insights/{id})
+	GetInsight(ctx echo.Context, id PathId) error
+	// UpdateInsight Change or place an insight
+	// (PATCH /insights/{id})
+	UpdateInsight(ctx echo.Context, id PathId, params UpdateInsightParams) error
+	// ListJourneys Customer journey maps
+	// (GET /journeys)
+	ListJourneys(ctx echo.Context, params ListJourneysParams) error
+	// CreateJourney Draw a map; with the template it begins with six stages
+	// (POST /journeys)
+	CreateJourney(ctx echo.Context, params CreateJourneyParams) error
+	// GetJourney Stages, touchpoints and lanes of a map
+	// (GET /journeys/{id})
+	GetJourney(ctx echo.Context, id PathId) error
+	// UpdateJourney Title and description
+	// (PATCH /journeys/{id})
+	UpdateJourney(ctx echo.Context, id PathId, params UpdateJourneyParams) error
+	// GetJourneyMap The map with its evidence: mood, quotes, sticking points, ideas, concepts, commitments and metrics
+	// (GET /journeys/{id}/map)
+	GetJourneyMap(ctx echo.Context, id PathId, params GetJourneyMapParams) error
+	// ListStages Stages in their order
+	// (GET /journeys/{id}/stages)
+	ListStages(ctx echo.Context, id PathId) error
+	// CreateStage Add a stage
+	// (POST /journeys/{id}/stages)
+	CreateStage(ctx echo.Context, id PathId, params CreateStageParams) error
+	// ListJourneyVersions Who changed what of the map, newest first
+	// (GET /journeys/{id}/versions)
+	ListJourneyVersions(ctx echo.Context, id PathId, params ListJourneyVersionsParams) error
+	// GetLineage The one line: everything this grew from and everything that grew from it, as far as the reader may see it
+	// (GET /lineage/{kind}/{id})
+	GetLineage(ctx echo.Context, kind LineageKind, id PathId) error
+	// DeleteLink Untie it
+	// (DELETE /links/{from_kind}/{from_id}/{to_kind}/{to_id})
+	DeleteLink(ctx echo.Context, fromKind LineageKind, fromId ID, toKind LineageKind, toId ID) error
+	// PutLink Tie evidence to a sticking point or an idea: insight to sticking_point, insight or sticking_point to idea
+	// (PUT /links/{from_kind}/{from_id}/{to_kind}/{to_id})
+	PutLink(ctx echo.Context, fromKind LineageKind, fromId ID, toKind LineageKind, toId ID) error
 	// GetMe The person signed in, their roles, rights and what waits for them
 	// (GET /me)
 	GetMe(ctx echo.Context) error
+	// ConsentToMerge An author's answer; with the second yes the ideas are one
+	// (PUT /merges/{id}/consent)
+	ConsentToMerge(ctx echo.Context, id PathId) error
+	// UndoMerge Take a proposal back, or part merged ideas again: everything stands as it stood
+	// (POST /merges/{id}/undo)
+	UndoMerge(ctx echo.Context, id PathId) error
+	// ListMetrics Metrics with their series
+	// (GET /metrics)
+	ListMetrics(ctx echo.Context, params ListMetricsParams) error
+	// CreateMetric Add a metric to a touchpoint
+	// (POST /metrics)
+	CreateMetric(ctx echo.Context, params CreateMetricParams) error
+	// DeleteMetric Take a metric away; one that a commitment is measured by stays (409 in_use)
+	// (DELETE /metrics/{id})
+	DeleteMetric(ctx echo.Context, id PathId) error
+	// GetMetric One metric with its series
+	// (GET /metrics/{id})
+	GetMetric(ctx echo.Context, id PathId) error
+	// UpdateMetric Name, unit and direction
+	// (PATCH /metrics/{id})
+	UpdateMetric(ctx echo.Context, id PathId, params UpdateMetricParams) error
+	// ImportMetricPoints Measurements from a CSV with a header: date and value, or promoters, passives and detractors, or satisfied and answers. All rows or none
+	// (POST /metrics/{id}/points)
+	ImportMetricPoints(ctx echo.Context, id PathId) error
+	// PutMetricPoints Add measurements; one of the same day is replaced
+	// (PUT /metrics/{id}/points)
+	PutMetricPoints(ctx echo.Context, id PathId) error
+	// DeleteMetricPoint Take one measurement away
+	// (DELETE /metrics/{id}/points/{day})
+	DeleteMetricPoint(ctx echo.Context, id PathId, day string) error
+	// ListNotices What became of what I said, newest first
+	// (GET /notices)
+	ListNotices(ctx echo.Context, params ListNoticesParams) error
+	// ReadNotices Mark as read up to a number
+	// (PUT /notices/read)
+	ReadNotices(ctx echo.Context) error
 	// ListPeople Colleagues by name, for choosing a panel or an owner
 	// (GET /people)
 	ListPeople(ctx echo.Context, params ListPeopleParams) error
+	// UploadPicture Upload a picture, at most 8 MB; it is scaled to 1600 px and freed of what the camera wrote into it
+	// (POST /pictures)
+	UploadPicture(ctx echo.Context) error
+	// GetPicture The picture
+	// (GET /pictures/{id})
+	GetPicture(ctx echo.Context, id PathId) error
 	// Search Challenges, ideas and concepts the reader may see, best match first
 	// (GET /search)
 	Search(ctx echo.Context, params SearchParams) error
+	// DeleteStage Take a stage away; its touchpoints go to another (409 in_use without one)
+	// (DELETE /stages/{id})
+	DeleteStage(ctx echo.Context, id PathId, params DeleteStageParams) error
+	// UpdateStage Rename or move a stage
+	// (PATCH /stages/{id})
+	UpdateStage(ctx echo.Context, id PathId, params UpdateStageParams) error
+	// ListStickingPoints Sticking points, heaviest evidence first
+	// (GET /sticking-points)
+	ListStickingPoints(ctx echo.Context, params ListStickingPointsParams) error
+	// RaiseStickingPoint Raise a sticking point on a touchpoint
+	// (POST /sticking-points)
+	RaiseStickingPoint(ctx echo.Context, params RaiseStickingPointParams) error
+	// GetStickingPoint One sticking point with its weight
+	// (GET /sticking-points/{id})
+	GetStickingPoint(ctx echo.Context, id PathId) error
+	// UpdateStickingPoint Words are its author's and the facilitators'; confirming and dismissing are the facilitators'
+	// (PATCH /sticking-points/{id})
+	UpdateStickingPoint(ctx echo.Context, id PathId, params UpdateStickingPointParams) error
+	// UnsayMeToo Take it back
+	// (DELETE /sticking-points/{id}/me-too)
+	UnsayMeToo(ctx echo.Context, id PathId) error
+	// SayMeToo I meet this too
+	// (PUT /sticking-points/{id}/me-too)
+	SayMeToo(ctx echo.Context, id PathId) error
+	// MergeStickingPoint Merge it into another; evidence, ideas and me-toos go along, each once
+	// (POST /sticking-points/{id}/merge)
+	MergeStickingPoint(ctx echo.Context, id PathId) error
+	// AcceptSuggestion Take the words into the canvas; a field changed meanwhile is refused with stale
+	// (POST /suggestions/{id}/accept)
+	AcceptSuggestion(ctx echo.Context, id PathId) error
+	// DeclineSuggestion Decline with a reason; its author takes it back with the same call
+	// (POST /suggestions/{id}/decline)
+	DeclineSuggestion(ctx echo.Context, id PathId) error
+	// ListTouchpoints Touchpoints in the order of the map
+	// (GET /touchpoints)
+	ListTouchpoints(ctx echo.Context, params ListTouchpointsParams) error
+	// CreateTouchpoint Add a touchpoint
+	// (POST /touchpoints)
+	CreateTouchpoint(ctx echo.Context, params CreateTouchpointParams) error
+	// DeleteTouchpoint Take a touchpoint away; its insights, sticking points and metrics go to another, or its insights to none (409 in_use without a word on it)
+	// (DELETE /touchpoints/{id})
+	DeleteTouchpoint(ctx echo.Context, id PathId, params DeleteTouchpointParams) error
+	// GetTouchpoint One touchpoint
+	// (GET /touchpoints/{id})
+	GetTouchpoint(ctx echo.Context, id PathId) error
+	// UpdateTouchpoint Rename, move or describe a touchpoint
+	// (PATCH /touchpoints/{id})
+	UpdateTouchpoint(ctx echo.Context, id PathId, params UpdateTouchpointParams) error
+	// GetTouchpointOverview The 360° picture: mood by month, strongest quotes, sources, sticking points, ideas, concepts, commitments, metrics
+	// (GET /touchpoints/{id}/overview)
+	GetTouchpointOverview(ctx echo.Context, id PathId, params GetTouchpointOverviewParams) error
 }
 
 // ServerInterfaceWrapper converts echo contexts to parameters.
@@ -2204,6 +4547,54 @@ func (w *ServerInterfaceWrapper) UpdateChallenge(ctx echo.Context) error {
 	return err
 }
 
+// AnswerIdeas converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerIdeas(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerIdeas(ctx, id)
+	return err
+}
+
+// UnarchiveChallenge converts echo context to params.
+func (w *ServerInterfaceWrapper) UnarchiveChallenge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnarchiveChallenge(ctx, id)
+	return err
+}
+
+// ArchiveChallenge converts echo context to params.
+func (w *ServerInterfaceWrapper) ArchiveChallenge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ArchiveChallenge(ctx, id)
+	return err
+}
+
 // ListChallengeConcepts converts echo context to params.
 func (w *ServerInterfaceWrapper) ListChallengeConcepts(ctx echo.Context) error {
 	var err error
@@ -2279,6 +4670,22 @@ func (w *ServerInterfaceWrapper) CreateConcept(ctx echo.Context) error {
 	return err
 }
 
+// GetCoverage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCoverage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCoverage(ctx, id)
+	return err
+}
+
 // ListChallengeIdeas converts echo context to params.
 func (w *ServerInterfaceWrapper) ListChallengeIdeas(ctx echo.Context) error {
 	var err error
@@ -2325,6 +4732,13 @@ func (w *ServerInterfaceWrapper) ListChallengeIdeas(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "answer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "answer", ctx.QueryParams(), &params.Answer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter answer: %s", err))
 	}
 
 	// ------------- Optional query parameter "limit" -------------
@@ -2379,6 +4793,58 @@ func (w *ServerInterfaceWrapper) CreateIdea(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateIdea(ctx, id, params)
+	return err
+}
+
+// GetChallengeLineage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetChallengeLineage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetChallengeLineage(ctx, id)
+	return err
+}
+
+// PutThemes converts echo context to params.
+func (w *ServerInterfaceWrapper) PutThemes(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params PutThemesParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutThemes(ctx, id, params)
 	return err
 }
 
@@ -2447,6 +4913,34 @@ func (w *ServerInterfaceWrapper) ListCommitments(ctx echo.Context) error {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
 	}
 
+	// ------------- Optional query parameter "challenge" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "challenge", ctx.QueryParams(), &params.Challenge, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter challenge: %s", err))
+	}
+
+	// ------------- Optional query parameter "decision" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "decision", ctx.QueryParams(), &params.Decision, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter decision: %s", err))
+	}
+
+	// ------------- Optional query parameter "metric" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "metric", ctx.QueryParams(), &params.Metric, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter metric: %s", err))
+	}
+
+	// ------------- Optional query parameter "touchpoint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "touchpoint", ctx.QueryParams(), &params.Touchpoint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter touchpoint: %s", err))
+	}
+
 	// ------------- Optional query parameter "limit" -------------
 
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
@@ -2495,6 +4989,31 @@ func (w *ServerInterfaceWrapper) CreateCommitment(ctx echo.Context) error {
 	return err
 }
 
+// GetPromises converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPromises(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPromises(ctx)
+	return err
+}
+
+// GetCommitment converts echo context to params.
+func (w *ServerInterfaceWrapper) GetCommitment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetCommitment(ctx, id)
+	return err
+}
+
 // UpdateCommitment converts echo context to params.
 func (w *ServerInterfaceWrapper) UpdateCommitment(ctx echo.Context) error {
 	var err error
@@ -2528,6 +5047,106 @@ func (w *ServerInterfaceWrapper) UpdateCommitment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.UpdateCommitment(ctx, id, params)
+	return err
+}
+
+// UnfollowCommitment converts echo context to params.
+func (w *ServerInterfaceWrapper) UnfollowCommitment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnfollowCommitment(ctx, id)
+	return err
+}
+
+// FollowCommitment converts echo context to params.
+func (w *ServerInterfaceWrapper) FollowCommitment(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.FollowCommitment(ctx, id)
+	return err
+}
+
+// ListCommitmentUpdates converts echo context to params.
+func (w *ServerInterfaceWrapper) ListCommitmentUpdates(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListCommitmentUpdatesParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListCommitmentUpdates(ctx, id, params)
+	return err
+}
+
+// CreateCommitmentUpdate converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateCommitmentUpdate(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateCommitmentUpdateParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateCommitmentUpdate(ctx, id, params)
 	return err
 }
 
@@ -2624,6 +5243,62 @@ func (w *ServerInterfaceWrapper) UpdateConcept(ctx echo.Context) error {
 	return err
 }
 
+// InviteAuthor converts echo context to params.
+func (w *ServerInterfaceWrapper) InviteAuthor(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.InviteAuthor(ctx, id)
+	return err
+}
+
+// AnswerInvitation converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerInvitation(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerInvitation(ctx, id)
+	return err
+}
+
+// RemoveAuthor converts echo context to params.
+func (w *ServerInterfaceWrapper) RemoveAuthor(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "person" -------------
+	var person ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "person", ctx.Param("person"), &person, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter person: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RemoveAuthor(ctx, id, person)
+	return err
+}
+
 // ListConceptComments converts echo context to params.
 func (w *ServerInterfaceWrapper) ListConceptComments(ctx echo.Context) error {
 	var err error
@@ -2689,6 +5364,81 @@ func (w *ServerInterfaceWrapper) CreateConceptComment(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.CreateConceptComment(ctx, id, params)
+	return err
+}
+
+// ListSuggestions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListSuggestions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListSuggestionsParams
+	// ------------- Optional query parameter "state" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "state", ctx.QueryParams(), &params.State, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter state: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListSuggestions(ctx, id, params)
+	return err
+}
+
+// Suggest converts echo context to params.
+func (w *ServerInterfaceWrapper) Suggest(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params SuggestParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.Suggest(ctx, id, params)
 	return err
 }
 
@@ -3125,6 +5875,39 @@ func (w *ServerInterfaceWrapper) SignOff(ctx echo.Context) error {
 	return err
 }
 
+// GetEvidence converts echo context to params.
+func (w *ServerInterfaceWrapper) GetEvidence(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetEvidenceParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetEvidence(ctx, kind, id, params)
+	return err
+}
+
 // ListFeed converts echo context to params.
 func (w *ServerInterfaceWrapper) ListFeed(ctx echo.Context) error {
 	var err error
@@ -3210,6 +5993,13 @@ func (w *ServerInterfaceWrapper) ListIdeas(ctx echo.Context) error {
 	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
 	if err != nil {
 		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "answer" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "answer", ctx.QueryParams(), &params.Answer, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter answer: %s", err))
 	}
 
 	// ------------- Optional query parameter "limit" -------------
@@ -3324,6 +6114,22 @@ func (w *ServerInterfaceWrapper) UpdateIdea(ctx echo.Context) error {
 	return err
 }
 
+// AnswerIdea converts echo context to params.
+func (w *ServerInterfaceWrapper) AnswerIdea(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AnswerIdea(ctx, id)
+	return err
+}
+
 // ListIdeaComments converts echo context to params.
 func (w *ServerInterfaceWrapper) ListIdeaComments(ctx echo.Context) error {
 	var err error
@@ -3392,6 +6198,58 @@ func (w *ServerInterfaceWrapper) CreateIdeaComment(ctx echo.Context) error {
 	return err
 }
 
+// ListMerges converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMerges(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMerges(ctx, id)
+	return err
+}
+
+// ProposeMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) ProposeMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ProposeMergeParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ProposeMerge(ctx, id, params)
+	return err
+}
+
 // UnvoteIdea converts echo context to params.
 func (w *ServerInterfaceWrapper) UnvoteIdea(ctx echo.Context) error {
 	var err error
@@ -3424,12 +6282,980 @@ func (w *ServerInterfaceWrapper) VoteIdea(ctx echo.Context) error {
 	return err
 }
 
+// ListInsightImports converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInsightImports(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInsightImportsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInsightImports(ctx, params)
+	return err
+}
+
+// UploadInsights converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadInsights(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UploadInsightsParams
+	// ------------- Required query parameter "name" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, true, "name", ctx.QueryParams(), &params.Name, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter name: %s", err))
+	}
+
+	// ------------- Optional query parameter "source" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source", ctx.QueryParams(), &params.Source, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadInsights(ctx, params)
+	return err
+}
+
+// UndoInsightImport converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoInsightImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoInsightImport(ctx, id)
+	return err
+}
+
+// GetInsightImport converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInsightImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInsightImport(ctx, id)
+	return err
+}
+
+// ConfigureInsightImport converts echo context to params.
+func (w *ServerInterfaceWrapper) ConfigureInsightImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConfigureInsightImport(ctx, id)
+	return err
+}
+
+// GetInsightImportRejects converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInsightImportRejects(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInsightImportRejects(ctx, id)
+	return err
+}
+
+// StartInsightImport converts echo context to params.
+func (w *ServerInterfaceWrapper) StartInsightImport(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.StartInsightImport(ctx, id)
+	return err
+}
+
+// ListInsights converts echo context to params.
+func (w *ServerInterfaceWrapper) ListInsights(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListInsightsParams
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "mine" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "mine", ctx.QueryParams(), &params.Mine, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter mine: %s", err))
+	}
+
+	// ------------- Optional query parameter "source_kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source_kind", ctx.QueryParams(), &params.SourceKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source_kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "segment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "segment", ctx.QueryParams(), &params.Segment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter segment: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// ------------- Optional query parameter "journey" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journey", ctx.QueryParams(), &params.Journey, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter journey: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "touchpoint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "touchpoint", ctx.QueryParams(), &params.Touchpoint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter touchpoint: %s", err))
+	}
+
+	// ------------- Optional query parameter "unplaced" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unplaced", ctx.QueryParams(), &params.Unplaced, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unplaced: %s", err))
+	}
+
+	// ------------- Optional query parameter "import" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "import", ctx.QueryParams(), &params.Import, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter import: %s", err))
+	}
+
+	// ------------- Optional query parameter "sentiment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "sentiment", ctx.QueryParams(), &params.Sentiment, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter sentiment: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListInsights(ctx, params)
+	return err
+}
+
+// CreateInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateInsight(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateInsightParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateInsight(ctx, params)
+	return err
+}
+
+// CheckInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) CheckInsight(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CheckInsight(ctx)
+	return err
+}
+
+// GetInsightFacets converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInsightFacets(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetInsightFacetsParams
+	// ------------- Optional query parameter "journey" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journey", ctx.QueryParams(), &params.Journey, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter journey: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInsightFacets(ctx, params)
+	return err
+}
+
+// DeleteInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteInsight(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteInsight(ctx, id)
+	return err
+}
+
+// GetInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) GetInsight(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetInsight(ctx, id)
+	return err
+}
+
+// UpdateInsight converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateInsight(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateInsightParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateInsight(ctx, id, params)
+	return err
+}
+
+// ListJourneys converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJourneys(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListJourneysParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJourneys(ctx, params)
+	return err
+}
+
+// CreateJourney converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateJourney(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateJourneyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateJourney(ctx, params)
+	return err
+}
+
+// GetJourney converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJourney(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJourney(ctx, id)
+	return err
+}
+
+// UpdateJourney converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateJourney(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateJourneyParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateJourney(ctx, id, params)
+	return err
+}
+
+// GetJourneyMap converts echo context to params.
+func (w *ServerInterfaceWrapper) GetJourneyMap(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetJourneyMapParams
+	// ------------- Optional query parameter "source_kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source_kind", ctx.QueryParams(), &params.SourceKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source_kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "segment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "segment", ctx.QueryParams(), &params.Segment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter segment: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetJourneyMap(ctx, id, params)
+	return err
+}
+
+// ListStages converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStages(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStages(ctx, id)
+	return err
+}
+
+// CreateStage converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateStage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateStageParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateStage(ctx, id, params)
+	return err
+}
+
+// ListJourneyVersions converts echo context to params.
+func (w *ServerInterfaceWrapper) ListJourneyVersions(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListJourneyVersionsParams
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListJourneyVersions(ctx, id, params)
+	return err
+}
+
+// GetLineage converts echo context to params.
+func (w *ServerInterfaceWrapper) GetLineage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "kind" -------------
+	var kind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "kind", ctx.Param("kind"), &kind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter kind: %s", err))
+	}
+
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetLineage(ctx, kind, id)
+	return err
+}
+
+// DeleteLink converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "from_kind" -------------
+	var fromKind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "from_kind", ctx.Param("from_kind"), &fromKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from_kind: %s", err))
+	}
+
+	// ------------- Path parameter "from_id" -------------
+	var fromId ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "from_id", ctx.Param("from_id"), &fromId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from_id: %s", err))
+	}
+
+	// ------------- Path parameter "to_kind" -------------
+	var toKind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "to_kind", ctx.Param("to_kind"), &toKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to_kind: %s", err))
+	}
+
+	// ------------- Path parameter "to_id" -------------
+	var toId ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "to_id", ctx.Param("to_id"), &toId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteLink(ctx, fromKind, fromId, toKind, toId)
+	return err
+}
+
+// PutLink converts echo context to params.
+func (w *ServerInterfaceWrapper) PutLink(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "from_kind" -------------
+	var fromKind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "from_kind", ctx.Param("from_kind"), &fromKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from_kind: %s", err))
+	}
+
+	// ------------- Path parameter "from_id" -------------
+	var fromId ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "from_id", ctx.Param("from_id"), &fromId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from_id: %s", err))
+	}
+
+	// ------------- Path parameter "to_kind" -------------
+	var toKind LineageKind
+
+	err = runtime.BindStyledParameterWithOptions("simple", "to_kind", ctx.Param("to_kind"), &toKind, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to_kind: %s", err))
+	}
+
+	// ------------- Path parameter "to_id" -------------
+	var toId ID
+
+	err = runtime.BindStyledParameterWithOptions("simple", "to_id", ctx.Param("to_id"), &toId, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to_id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutLink(ctx, fromKind, fromId, toKind, toId)
+	return err
+}
+
 // GetMe converts echo context to params.
 func (w *ServerInterfaceWrapper) GetMe(ctx echo.Context) error {
 	var err error
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.GetMe(ctx)
+	return err
+}
+
+// ConsentToMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) ConsentToMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ConsentToMerge(ctx, id)
+	return err
+}
+
+// UndoMerge converts echo context to params.
+func (w *ServerInterfaceWrapper) UndoMerge(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UndoMerge(ctx, id)
+	return err
+}
+
+// ListMetrics converts echo context to params.
+func (w *ServerInterfaceWrapper) ListMetrics(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListMetricsParams
+	// ------------- Optional query parameter "journey" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journey", ctx.QueryParams(), &params.Journey, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter journey: %s", err))
+	}
+
+	// ------------- Optional query parameter "touchpoint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "touchpoint", ctx.QueryParams(), &params.Touchpoint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter touchpoint: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListMetrics(ctx, params)
+	return err
+}
+
+// CreateMetric converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateMetric(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateMetricParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateMetric(ctx, params)
+	return err
+}
+
+// DeleteMetric converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMetric(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMetric(ctx, id)
+	return err
+}
+
+// GetMetric converts echo context to params.
+func (w *ServerInterfaceWrapper) GetMetric(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetMetric(ctx, id)
+	return err
+}
+
+// UpdateMetric converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateMetric(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateMetricParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateMetric(ctx, id, params)
+	return err
+}
+
+// ImportMetricPoints converts echo context to params.
+func (w *ServerInterfaceWrapper) ImportMetricPoints(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ImportMetricPoints(ctx, id)
+	return err
+}
+
+// PutMetricPoints converts echo context to params.
+func (w *ServerInterfaceWrapper) PutMetricPoints(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.PutMetricPoints(ctx, id)
+	return err
+}
+
+// DeleteMetricPoint converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteMetricPoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// ------------- Path parameter "day" -------------
+	var day string
+
+	err = runtime.BindStyledParameterWithOptions("simple", "day", ctx.Param("day"), &day, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter day: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteMetricPoint(ctx, id, day)
+	return err
+}
+
+// ListNotices converts echo context to params.
+func (w *ServerInterfaceWrapper) ListNotices(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListNoticesParams
+	// ------------- Optional query parameter "unread" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "unread", ctx.QueryParams(), &params.Unread, runtime.BindQueryParameterOptions{Type: "boolean", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter unread: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListNotices(ctx, params)
+	return err
+}
+
+// ReadNotices converts echo context to params.
+func (w *ServerInterfaceWrapper) ReadNotices(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ReadNotices(ctx)
 	return err
 }
 
@@ -3472,6 +7298,31 @@ func (w *ServerInterfaceWrapper) ListPeople(ctx echo.Context) error {
 	return err
 }
 
+// UploadPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) UploadPicture(ctx echo.Context) error {
+	var err error
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UploadPicture(ctx)
+	return err
+}
+
+// GetPicture converts echo context to params.
+func (w *ServerInterfaceWrapper) GetPicture(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetPicture(ctx, id)
+	return err
+}
+
 // Search converts echo context to params.
 func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
 	var err error
@@ -3494,6 +7345,472 @@ func (w *ServerInterfaceWrapper) Search(ctx echo.Context) error {
 
 	// Invoke the callback with all the unmarshaled arguments
 	err = w.Handler.Search(ctx, params)
+	return err
+}
+
+// DeleteStage converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteStage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteStageParams
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteStage(ctx, id, params)
+	return err
+}
+
+// UpdateStage converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateStage(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateStageParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateStage(ctx, id, params)
+	return err
+}
+
+// ListStickingPoints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListStickingPoints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListStickingPointsParams
+	// ------------- Optional query parameter "journey" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journey", ctx.QueryParams(), &params.Journey, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter journey: %s", err))
+	}
+
+	// ------------- Optional query parameter "touchpoint" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "touchpoint", ctx.QueryParams(), &params.Touchpoint, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter touchpoint: %s", err))
+	}
+
+	// ------------- Optional query parameter "status" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "status", ctx.QueryParams(), &params.Status, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter status: %s", err))
+	}
+
+	// ------------- Optional query parameter "q" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "q", ctx.QueryParams(), &params.Q, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter q: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListStickingPoints(ctx, params)
+	return err
+}
+
+// RaiseStickingPoint converts echo context to params.
+func (w *ServerInterfaceWrapper) RaiseStickingPoint(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params RaiseStickingPointParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.RaiseStickingPoint(ctx, params)
+	return err
+}
+
+// GetStickingPoint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetStickingPoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetStickingPoint(ctx, id)
+	return err
+}
+
+// UpdateStickingPoint converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateStickingPoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateStickingPointParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateStickingPoint(ctx, id, params)
+	return err
+}
+
+// UnsayMeToo converts echo context to params.
+func (w *ServerInterfaceWrapper) UnsayMeToo(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UnsayMeToo(ctx, id)
+	return err
+}
+
+// SayMeToo converts echo context to params.
+func (w *ServerInterfaceWrapper) SayMeToo(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.SayMeToo(ctx, id)
+	return err
+}
+
+// MergeStickingPoint converts echo context to params.
+func (w *ServerInterfaceWrapper) MergeStickingPoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.MergeStickingPoint(ctx, id)
+	return err
+}
+
+// AcceptSuggestion converts echo context to params.
+func (w *ServerInterfaceWrapper) AcceptSuggestion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.AcceptSuggestion(ctx, id)
+	return err
+}
+
+// DeclineSuggestion converts echo context to params.
+func (w *ServerInterfaceWrapper) DeclineSuggestion(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeclineSuggestion(ctx, id)
+	return err
+}
+
+// ListTouchpoints converts echo context to params.
+func (w *ServerInterfaceWrapper) ListTouchpoints(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params ListTouchpointsParams
+	// ------------- Optional query parameter "journey" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "journey", ctx.QueryParams(), &params.Journey, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter journey: %s", err))
+	}
+
+	// ------------- Optional query parameter "stage" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "stage", ctx.QueryParams(), &params.Stage, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter stage: %s", err))
+	}
+
+	// ------------- Optional query parameter "limit" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "limit", ctx.QueryParams(), &params.Limit, runtime.BindQueryParameterOptions{Type: "integer", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter limit: %s", err))
+	}
+
+	// ------------- Optional query parameter "cursor" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "cursor", ctx.QueryParams(), &params.Cursor, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter cursor: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.ListTouchpoints(ctx, params)
+	return err
+}
+
+// CreateTouchpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) CreateTouchpoint(ctx echo.Context) error {
+	var err error
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params CreateTouchpointParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "Idempotency-Key" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("Idempotency-Key")]; found {
+		var IdempotencyKey IdempotencyKey
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for Idempotency-Key, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "Idempotency-Key", valueList[0], &IdempotencyKey, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter Idempotency-Key: %s", err))
+		}
+
+		params.IdempotencyKey = &IdempotencyKey
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.CreateTouchpoint(ctx, params)
+	return err
+}
+
+// DeleteTouchpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) DeleteTouchpoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params DeleteTouchpointParams
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.DeleteTouchpoint(ctx, id, params)
+	return err
+}
+
+// GetTouchpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTouchpoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTouchpoint(ctx, id)
+	return err
+}
+
+// UpdateTouchpoint converts echo context to params.
+func (w *ServerInterfaceWrapper) UpdateTouchpoint(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params UpdateTouchpointParams
+
+	headers := ctx.Request().Header
+	// ------------- Optional header parameter "If-Match" -------------
+	if valueList, found := headers[http.CanonicalHeaderKey("If-Match")]; found {
+		var IfMatch IfMatch
+		n := len(valueList)
+		if n != 1 {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Expected one value for If-Match, got %d", n))
+		}
+
+		err = runtime.BindStyledParameterWithOptions("simple", "If-Match", valueList[0], &IfMatch, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""})
+		if err != nil {
+			return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter If-Match: %s", err))
+		}
+
+		params.IfMatch = &IfMatch
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.UpdateTouchpoint(ctx, id, params)
+	return err
+}
+
+// GetTouchpointOverview converts echo context to params.
+func (w *ServerInterfaceWrapper) GetTouchpointOverview(ctx echo.Context) error {
+	var err error
+	// ------------- Path parameter "id" -------------
+	var id PathId
+
+	err = runtime.BindStyledParameterWithOptions("simple", "id", ctx.Param("id"), &id, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationPath, Explode: false, Required: true, Type: "string", Format: "", ValueIsUnescaped: ctx.Request().URL.RawPath == ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter id: %s", err))
+	}
+
+	// Parameter object where we will unmarshal all parameters from the context
+	var params GetTouchpointOverviewParams
+	// ------------- Optional query parameter "source_kind" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "source_kind", ctx.QueryParams(), &params.SourceKind, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter source_kind: %s", err))
+	}
+
+	// ------------- Optional query parameter "segment" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "segment", ctx.QueryParams(), &params.Segment, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter segment: %s", err))
+	}
+
+	// ------------- Optional query parameter "from" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "from", ctx.QueryParams(), &params.From, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter from: %s", err))
+	}
+
+	// ------------- Optional query parameter "to" -------------
+
+	err = runtime.BindQueryParameterWithOptions("form", true, false, "to", ctx.QueryParams(), &params.To, runtime.BindQueryParameterOptions{Type: "string", Format: ""})
+	if err != nil {
+		return echo.NewHTTPError(http.StatusBadRequest, fmt.Sprintf("Invalid format for parameter to: %s", err))
+	}
+
+	// Invoke the callback with all the unmarshaled arguments
+	err = w.Handler.GetTouchpointOverview(ctx, id, params)
 	return err
 }
 
@@ -3595,9 +7912,86 @@ func RegisterHandlersWithOptions(router EchoRouter, si ServerInterface, options 
 	router.GET(options.BaseURL+"/decisions/:id/result", wrapper.GetDecisionResult, options.OperationMiddlewares["getDecisionResult"]...)
 	router.GET(options.BaseURL+"/commitments", wrapper.ListCommitments, options.OperationMiddlewares["listCommitments"]...)
 	router.POST(options.BaseURL+"/commitments", wrapper.CreateCommitment, options.OperationMiddlewares["createCommitment"]...)
+	router.GET(options.BaseURL+"/commitments/:id", wrapper.GetCommitment, options.OperationMiddlewares["getCommitment"]...)
 	router.PATCH(options.BaseURL+"/commitments/:id", wrapper.UpdateCommitment, options.OperationMiddlewares["updateCommitment"]...)
 	router.GET(options.BaseURL+"/feed", wrapper.ListFeed, options.OperationMiddlewares["listFeed"]...)
 	router.GET(options.BaseURL+"/search", wrapper.Search, options.OperationMiddlewares["search"]...)
+	router.GET(options.BaseURL+"/insights", wrapper.ListInsights, options.OperationMiddlewares["listInsights"]...)
+	router.POST(options.BaseURL+"/insights", wrapper.CreateInsight, options.OperationMiddlewares["createInsight"]...)
+	router.POST(options.BaseURL+"/insights/check", wrapper.CheckInsight, options.OperationMiddlewares["checkInsight"]...)
+	router.GET(options.BaseURL+"/insights/facets", wrapper.GetInsightFacets, options.OperationMiddlewares["getInsightFacets"]...)
+	router.DELETE(options.BaseURL+"/insights/:id", wrapper.DeleteInsight, options.OperationMiddlewares["deleteInsight"]...)
+	router.GET(options.BaseURL+"/insights/:id", wrapper.GetInsight, options.OperationMiddlewares["getInsight"]...)
+	router.PATCH(options.BaseURL+"/insights/:id", wrapper.UpdateInsight, options.OperationMiddlewares["updateInsight"]...)
+	router.GET(options.BaseURL+"/insight-imports", wrapper.ListInsightImports, options.OperationMiddlewares["listInsightImports"]...)
+	router.POST(options.BaseURL+"/insight-imports", wrapper.UploadInsights, options.OperationMiddlewares["uploadInsights"]...)
+	router.DELETE(options.BaseURL+"/insight-imports/:id", wrapper.UndoInsightImport, options.OperationMiddlewares["undoInsightImport"]...)
+	router.GET(options.BaseURL+"/insight-imports/:id", wrapper.GetInsightImport, options.OperationMiddlewares["getInsightImport"]...)
+	router.PATCH(options.BaseURL+"/insight-imports/:id", wrapper.ConfigureInsightImport, options.OperationMiddlewares["configureInsightImport"]...)
+	router.POST(options.BaseURL+"/insight-imports/:id/start", wrapper.StartInsightImport, options.OperationMiddlewares["startInsightImport"]...)
+	router.GET(options.BaseURL+"/insight-imports/:id/rejects", wrapper.GetInsightImportRejects, options.OperationMiddlewares["getInsightImportRejects"]...)
+	router.GET(options.BaseURL+"/journeys", wrapper.ListJourneys, options.OperationMiddlewares["listJourneys"]...)
+	router.POST(options.BaseURL+"/journeys", wrapper.CreateJourney, options.OperationMiddlewares["createJourney"]...)
+	router.GET(options.BaseURL+"/journeys/:id", wrapper.GetJourney, options.OperationMiddlewares["getJourney"]...)
+	router.PATCH(options.BaseURL+"/journeys/:id", wrapper.UpdateJourney, options.OperationMiddlewares["updateJourney"]...)
+	router.GET(options.BaseURL+"/journeys/:id/map", wrapper.GetJourneyMap, options.OperationMiddlewares["getJourneyMap"]...)
+	router.GET(options.BaseURL+"/journeys/:id/versions", wrapper.ListJourneyVersions, options.OperationMiddlewares["listJourneyVersions"]...)
+	router.GET(options.BaseURL+"/journeys/:id/stages", wrapper.ListStages, options.OperationMiddlewares["listStages"]...)
+	router.POST(options.BaseURL+"/journeys/:id/stages", wrapper.CreateStage, options.OperationMiddlewares["createStage"]...)
+	router.DELETE(options.BaseURL+"/stages/:id", wrapper.DeleteStage, options.OperationMiddlewares["deleteStage"]...)
+	router.PATCH(options.BaseURL+"/stages/:id", wrapper.UpdateStage, options.OperationMiddlewares["updateStage"]...)
+	router.GET(options.BaseURL+"/touchpoints", wrapper.ListTouchpoints, options.OperationMiddlewares["listTouchpoints"]...)
+	router.POST(options.BaseURL+"/touchpoints", wrapper.CreateTouchpoint, options.OperationMiddlewares["createTouchpoint"]...)
+	router.DELETE(options.BaseURL+"/touchpoints/:id", wrapper.DeleteTouchpoint, options.OperationMiddlewares["deleteTouchpoint"]...)
+	router.GET(options.BaseURL+"/touchpoints/:id", wrapper.GetTouchpoint, options.OperationMiddlewares["getTouchpoint"]...)
+	router.PATCH(options.BaseURL+"/touchpoints/:id", wrapper.UpdateTouchpoint, options.OperationMiddlewares["updateTouchpoint"]...)
+	router.GET(options.BaseURL+"/touchpoints/:id/overview", wrapper.GetTouchpointOverview, options.OperationMiddlewares["getTouchpointOverview"]...)
+	router.GET(options.BaseURL+"/sticking-points", wrapper.ListStickingPoints, options.OperationMiddlewares["listStickingPoints"]...)
+	router.POST(options.BaseURL+"/sticking-points", wrapper.RaiseStickingPoint, options.OperationMiddlewares["raiseStickingPoint"]...)
+	router.GET(options.BaseURL+"/sticking-points/:id", wrapper.GetStickingPoint, options.OperationMiddlewares["getStickingPoint"]...)
+	router.PATCH(options.BaseURL+"/sticking-points/:id", wrapper.UpdateStickingPoint, options.OperationMiddlewares["updateStickingPoint"]...)
+	router.DELETE(options.BaseURL+"/sticking-points/:id/me-too", wrapper.UnsayMeToo, options.OperationMiddlewares["unsayMeToo"]...)
+	router.PUT(options.BaseURL+"/sticking-points/:id/me-too", wrapper.SayMeToo, options.OperationMiddlewares["sayMeToo"]...)
+	router.POST(options.BaseURL+"/sticking-points/:id/merge", wrapper.MergeStickingPoint, options.OperationMiddlewares["mergeStickingPoint"]...)
+	router.GET(options.BaseURL+"/metrics", wrapper.ListMetrics, options.OperationMiddlewares["listMetrics"]...)
+	router.POST(options.BaseURL+"/metrics", wrapper.CreateMetric, options.OperationMiddlewares["createMetric"]...)
+	router.DELETE(options.BaseURL+"/metrics/:id", wrapper.DeleteMetric, options.OperationMiddlewares["deleteMetric"]...)
+	router.GET(options.BaseURL+"/metrics/:id", wrapper.GetMetric, options.OperationMiddlewares["getMetric"]...)
+	router.PATCH(options.BaseURL+"/metrics/:id", wrapper.UpdateMetric, options.OperationMiddlewares["updateMetric"]...)
+	router.POST(options.BaseURL+"/metrics/:id/points", wrapper.ImportMetricPoints, options.OperationMiddlewares["importMetricPoints"]...)
+	router.PUT(options.BaseURL+"/metrics/:id/points", wrapper.PutMetricPoints, options.OperationMiddlewares["putMetricPoints"]...)
+	router.DELETE(options.BaseURL+"/metrics/:id/points/:day", wrapper.DeleteMetricPoint, options.OperationMiddlewares["deleteMetricPoint"]...)
+	router.GET(options.BaseURL+"/lineage/:kind/:id", wrapper.GetLineage, options.OperationMiddlewares["getLineage"]...)
+	router.GET(options.BaseURL+"/challenges/:id/lineage", wrapper.GetChallengeLineage, options.OperationMiddlewares["getChallengeLineage"]...)
+	router.GET(options.BaseURL+"/evidence/:kind/:id", wrapper.GetEvidence, options.OperationMiddlewares["getEvidence"]...)
+	router.DELETE(options.BaseURL+"/links/:from_kind/:from_id/:to_kind/:to_id", wrapper.DeleteLink, options.OperationMiddlewares["deleteLink"]...)
+	router.PUT(options.BaseURL+"/links/:from_kind/:from_id/:to_kind/:to_id", wrapper.PutLink, options.OperationMiddlewares["putLink"]...)
+	router.GET(options.BaseURL+"/ideas/:id/merges", wrapper.ListMerges, options.OperationMiddlewares["listMerges"]...)
+	router.POST(options.BaseURL+"/ideas/:id/merges", wrapper.ProposeMerge, options.OperationMiddlewares["proposeMerge"]...)
+	router.PUT(options.BaseURL+"/merges/:id/consent", wrapper.ConsentToMerge, options.OperationMiddlewares["consentToMerge"]...)
+	router.POST(options.BaseURL+"/merges/:id/undo", wrapper.UndoMerge, options.OperationMiddlewares["undoMerge"]...)
+	router.PUT(options.BaseURL+"/ideas/:id/answer", wrapper.AnswerIdea, options.OperationMiddlewares["answerIdea"]...)
+	router.POST(options.BaseURL+"/challenges/:id/answers", wrapper.AnswerIdeas, options.OperationMiddlewares["answerIdeas"]...)
+	router.DELETE(options.BaseURL+"/challenges/:id/archive", wrapper.UnarchiveChallenge, options.OperationMiddlewares["unarchiveChallenge"]...)
+	router.POST(options.BaseURL+"/challenges/:id/archive", wrapper.ArchiveChallenge, options.OperationMiddlewares["archiveChallenge"]...)
+	router.PUT(options.BaseURL+"/challenges/:id/themes", wrapper.PutThemes, options.OperationMiddlewares["putThemes"]...)
+	router.GET(options.BaseURL+"/challenges/:id/coverage", wrapper.GetCoverage, options.OperationMiddlewares["getCoverage"]...)
+	router.POST(options.BaseURL+"/concepts/:id/authors", wrapper.InviteAuthor, options.OperationMiddlewares["inviteAuthor"]...)
+	router.PUT(options.BaseURL+"/concepts/:id/authors/me", wrapper.AnswerInvitation, options.OperationMiddlewares["answerInvitation"]...)
+	router.DELETE(options.BaseURL+"/concepts/:id/authors/:person", wrapper.RemoveAuthor, options.OperationMiddlewares["removeAuthor"]...)
+	router.GET(options.BaseURL+"/concepts/:id/suggestions", wrapper.ListSuggestions, options.OperationMiddlewares["listSuggestions"]...)
+	router.POST(options.BaseURL+"/concepts/:id/suggestions", wrapper.Suggest, options.OperationMiddlewares["suggest"]...)
+	router.POST(options.BaseURL+"/suggestions/:id/accept", wrapper.AcceptSuggestion, options.OperationMiddlewares["acceptSuggestion"]...)
+	router.POST(options.BaseURL+"/suggestions/:id/decline", wrapper.DeclineSuggestion, options.OperationMiddlewares["declineSuggestion"]...)
+	router.GET(options.BaseURL+"/commitments/summary", wrapper.GetPromises, options.OperationMiddlewares["getPromises"]...)
+	router.GET(options.BaseURL+"/commitments/:id/updates", wrapper.ListCommitmentUpdates, options.OperationMiddlewares["listCommitmentUpdates"]...)
+	router.POST(options.BaseURL+"/commitments/:id/updates", wrapper.CreateCommitmentUpdate, options.OperationMiddlewares["createCommitmentUpdate"]...)
+	router.DELETE(options.BaseURL+"/commitments/:id/follow", wrapper.UnfollowCommitment, options.OperationMiddlewares["unfollowCommitment"]...)
+	router.PUT(options.BaseURL+"/commitments/:id/follow", wrapper.FollowCommitment, options.OperationMiddlewares["followCommitment"]...)
+	router.POST(options.BaseURL+"/pictures", wrapper.UploadPicture, options.OperationMiddlewares["uploadPicture"]...)
+	router.GET(options.BaseURL+"/pictures/:id", wrapper.GetPicture, options.OperationMiddlewares["getPicture"]...)
+	router.GET(options.BaseURL+"/notices", wrapper.ListNotices, options.OperationMiddlewares["listNotices"]...)
+	router.PUT(options.BaseURL+"/notices/read", wrapper.ReadNotices, options.OperationMiddlewares["readNotices"]...)
 
 }
 
@@ -3792,6 +8186,124 @@ func (response UpdateChallengedefaultApplicationProblemPlusJSONResponse) VisitUp
 	return err
 }
 
+type AnswerIdeasRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *AnswerIdeasJSONRequestBody
+}
+
+type AnswerIdeasResponseObject interface {
+	VisitAnswerIdeasResponse(w http.ResponseWriter) error
+}
+
+type AnswerIdeas200JSONResponse Answered
+
+func (response AnswerIdeas200JSONResponse) VisitAnswerIdeasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerIdeasdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerIdeasdefaultApplicationProblemPlusJSONResponse) VisitAnswerIdeasResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnarchiveChallengeRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type UnarchiveChallengeResponseObject interface {
+	VisitUnarchiveChallengeResponse(w http.ResponseWriter) error
+}
+
+type UnarchiveChallenge200JSONResponse Challenge
+
+func (response UnarchiveChallenge200JSONResponse) VisitUnarchiveChallengeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnarchiveChallengedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnarchiveChallengedefaultApplicationProblemPlusJSONResponse) VisitUnarchiveChallengeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveChallengeRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type ArchiveChallengeResponseObject interface {
+	VisitArchiveChallengeResponse(w http.ResponseWriter) error
+}
+
+type ArchiveChallenge200JSONResponse Challenge
+
+func (response ArchiveChallenge200JSONResponse) VisitArchiveChallengeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ArchiveChallengedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ArchiveChallengedefaultApplicationProblemPlusJSONResponse) VisitArchiveChallengeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListChallengeConceptsRequestObject struct {
 	Id     PathId `json:"id"`
 	Params ListChallengeConceptsParams
@@ -3883,6 +8395,45 @@ func (response CreateConceptdefaultApplicationProblemPlusJSONResponse) VisitCrea
 	return err
 }
 
+type GetCoverageRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetCoverageResponseObject interface {
+	VisitGetCoverageResponse(w http.ResponseWriter) error
+}
+
+type GetCoverage200JSONResponse Coverage
+
+func (response GetCoverage200JSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCoveragedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCoveragedefaultApplicationProblemPlusJSONResponse) VisitGetCoverageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListChallengeIdeasRequestObject struct {
 	Id     PathId `json:"id"`
 	Params ListChallengeIdeasParams
@@ -3963,6 +8514,96 @@ type CreateIdeadefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateIdeadefaultApplicationProblemPlusJSONResponse) VisitCreateIdeaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChallengeLineageRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetChallengeLineageResponseObject interface {
+	VisitGetChallengeLineageResponse(w http.ResponseWriter) error
+}
+
+type GetChallengeLineage200JSONResponse LineageGraph
+
+func (response GetChallengeLineage200JSONResponse) VisitGetChallengeLineageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetChallengeLineagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetChallengeLineagedefaultApplicationProblemPlusJSONResponse) VisitGetChallengeLineageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutThemesRequestObject struct {
+	Id     PathId `json:"id"`
+	Params PutThemesParams
+	Body   *PutThemesJSONRequestBody
+}
+
+type PutThemesResponseObject interface {
+	VisitPutThemesResponse(w http.ResponseWriter) error
+}
+
+type PutThemes200ResponseHeaders struct {
+	ETag *string
+}
+
+type PutThemes200JSONResponse struct {
+	Body    Challenge
+	Headers PutThemes200ResponseHeaders
+}
+
+func (response PutThemes200JSONResponse) VisitPutThemesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutThemesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutThemesdefaultApplicationProblemPlusJSONResponse) VisitPutThemesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4137,6 +8778,93 @@ func (response CreateCommitmentdefaultApplicationProblemPlusJSONResponse) VisitC
 	return err
 }
 
+type GetPromisesRequestObject struct {
+}
+
+type GetPromisesResponseObject interface {
+	VisitGetPromisesResponse(w http.ResponseWriter) error
+}
+
+type GetPromises200JSONResponse Promises
+
+func (response GetPromises200JSONResponse) VisitGetPromisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPromisesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPromisesdefaultApplicationProblemPlusJSONResponse) VisitGetPromisesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCommitmentRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetCommitmentResponseObject interface {
+	VisitGetCommitmentResponse(w http.ResponseWriter) error
+}
+
+type GetCommitment200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetCommitment200JSONResponse struct {
+	Body    Commitment
+	Headers GetCommitment200ResponseHeaders
+}
+
+func (response GetCommitment200JSONResponse) VisitGetCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetCommitmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetCommitmentdefaultApplicationProblemPlusJSONResponse) VisitGetCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type UpdateCommitmentRequestObject struct {
 	Id     PathId `json:"id"`
 	Params UpdateCommitmentParams
@@ -4177,6 +8905,165 @@ type UpdateCommitmentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response UpdateCommitmentdefaultApplicationProblemPlusJSONResponse) VisitUpdateCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnfollowCommitmentRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type UnfollowCommitmentResponseObject interface {
+	VisitUnfollowCommitmentResponse(w http.ResponseWriter) error
+}
+
+type UnfollowCommitment200JSONResponse Commitment
+
+func (response UnfollowCommitment200JSONResponse) VisitUnfollowCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnfollowCommitmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnfollowCommitmentdefaultApplicationProblemPlusJSONResponse) VisitUnfollowCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowCommitmentRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type FollowCommitmentResponseObject interface {
+	VisitFollowCommitmentResponse(w http.ResponseWriter) error
+}
+
+type FollowCommitment200JSONResponse Commitment
+
+func (response FollowCommitment200JSONResponse) VisitFollowCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type FollowCommitmentdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response FollowCommitmentdefaultApplicationProblemPlusJSONResponse) VisitFollowCommitmentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCommitmentUpdatesRequestObject struct {
+	Id     PathId `json:"id"`
+	Params ListCommitmentUpdatesParams
+}
+
+type ListCommitmentUpdatesResponseObject interface {
+	VisitListCommitmentUpdatesResponse(w http.ResponseWriter) error
+}
+
+type ListCommitmentUpdates200JSONResponse CommitmentNewsList
+
+func (response ListCommitmentUpdates200JSONResponse) VisitListCommitmentUpdatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListCommitmentUpdatesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListCommitmentUpdatesdefaultApplicationProblemPlusJSONResponse) VisitListCommitmentUpdatesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCommitmentUpdateRequestObject struct {
+	Id     PathId `json:"id"`
+	Params CreateCommitmentUpdateParams
+	Body   *CreateCommitmentUpdateJSONRequestBody
+}
+
+type CreateCommitmentUpdateResponseObject interface {
+	VisitCreateCommitmentUpdateResponse(w http.ResponseWriter) error
+}
+
+type CreateCommitmentUpdate201JSONResponse CommitmentNews
+
+func (response CreateCommitmentUpdate201JSONResponse) VisitCreateCommitmentUpdateResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateCommitmentUpdatedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateCommitmentUpdatedefaultApplicationProblemPlusJSONResponse) VisitCreateCommitmentUpdateResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -4365,6 +9252,126 @@ func (response UpdateConceptdefaultApplicationProblemPlusJSONResponse) VisitUpda
 	return err
 }
 
+type InviteAuthorRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *InviteAuthorJSONRequestBody
+}
+
+type InviteAuthorResponseObject interface {
+	VisitInviteAuthorResponse(w http.ResponseWriter) error
+}
+
+type InviteAuthor200JSONResponse Concept
+
+func (response InviteAuthor200JSONResponse) VisitInviteAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type InviteAuthordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response InviteAuthordefaultApplicationProblemPlusJSONResponse) VisitInviteAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerInvitationRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *AnswerInvitationJSONRequestBody
+}
+
+type AnswerInvitationResponseObject interface {
+	VisitAnswerInvitationResponse(w http.ResponseWriter) error
+}
+
+type AnswerInvitation200JSONResponse Concept
+
+func (response AnswerInvitation200JSONResponse) VisitAnswerInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerInvitationdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerInvitationdefaultApplicationProblemPlusJSONResponse) VisitAnswerInvitationResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveAuthorRequestObject struct {
+	Id     PathId `json:"id"`
+	Person ID     `json:"person"`
+}
+
+type RemoveAuthorResponseObject interface {
+	VisitRemoveAuthorResponse(w http.ResponseWriter) error
+}
+
+type RemoveAuthor200JSONResponse Concept
+
+func (response RemoveAuthor200JSONResponse) VisitRemoveAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RemoveAuthordefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RemoveAuthordefaultApplicationProblemPlusJSONResponse) VisitRemoveAuthorResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListConceptCommentsRequestObject struct {
 	Id     PathId `json:"id"`
 	Params ListConceptCommentsParams
@@ -4435,6 +9442,87 @@ type CreateConceptCommentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateConceptCommentdefaultApplicationProblemPlusJSONResponse) VisitCreateConceptCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSuggestionsRequestObject struct {
+	Id     PathId `json:"id"`
+	Params ListSuggestionsParams
+}
+
+type ListSuggestionsResponseObject interface {
+	VisitListSuggestionsResponse(w http.ResponseWriter) error
+}
+
+type ListSuggestions200JSONResponse SuggestionList
+
+func (response ListSuggestions200JSONResponse) VisitListSuggestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListSuggestionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListSuggestionsdefaultApplicationProblemPlusJSONResponse) VisitListSuggestionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestRequestObject struct {
+	Id     PathId `json:"id"`
+	Params SuggestParams
+	Body   *SuggestJSONRequestBody
+}
+
+type SuggestResponseObject interface {
+	VisitSuggestResponse(w http.ResponseWriter) error
+}
+
+type Suggest201JSONResponse Suggestion
+
+func (response Suggest201JSONResponse) VisitSuggestResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SuggestdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SuggestdefaultApplicationProblemPlusJSONResponse) VisitSuggestResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5329,6 +10417,47 @@ func (response SignOffdefaultApplicationProblemPlusJSONResponse) VisitSignOffRes
 	return err
 }
 
+type GetEvidenceRequestObject struct {
+	Kind   LineageKind `json:"kind"`
+	Id     PathId      `json:"id"`
+	Params GetEvidenceParams
+}
+
+type GetEvidenceResponseObject interface {
+	VisitGetEvidenceResponse(w http.ResponseWriter) error
+}
+
+type GetEvidence200JSONResponse EvidenceList
+
+func (response GetEvidence200JSONResponse) VisitGetEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetEvidencedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetEvidencedefaultApplicationProblemPlusJSONResponse) VisitGetEvidenceResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListFeedRequestObject struct {
 	Params ListFeedParams
 }
@@ -5579,6 +10708,46 @@ func (response UpdateIdeadefaultApplicationProblemPlusJSONResponse) VisitUpdateI
 	return err
 }
 
+type AnswerIdeaRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *AnswerIdeaJSONRequestBody
+}
+
+type AnswerIdeaResponseObject interface {
+	VisitAnswerIdeaResponse(w http.ResponseWriter) error
+}
+
+type AnswerIdea200JSONResponse Idea
+
+func (response AnswerIdea200JSONResponse) VisitAnswerIdeaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AnswerIdeadefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AnswerIdeadefaultApplicationProblemPlusJSONResponse) VisitAnswerIdeaResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type ListIdeaCommentsRequestObject struct {
 	Id     PathId `json:"id"`
 	Params ListIdeaCommentsParams
@@ -5649,6 +10818,86 @@ type CreateIdeaCommentdefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response CreateIdeaCommentdefaultApplicationProblemPlusJSONResponse) VisitCreateIdeaCommentResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type ListMergesResponseObject interface {
+	VisitListMergesResponse(w http.ResponseWriter) error
+}
+
+type ListMerges200JSONResponse MergeList
+
+func (response ListMerges200JSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMergesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMergesdefaultApplicationProblemPlusJSONResponse) VisitListMergesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeMergeRequestObject struct {
+	Id     PathId `json:"id"`
+	Params ProposeMergeParams
+	Body   *ProposeMergeJSONRequestBody
+}
+
+type ProposeMergeResponseObject interface {
+	VisitProposeMergeResponse(w http.ResponseWriter) error
+}
+
+type ProposeMerge201JSONResponse Merge
+
+func (response ProposeMerge201JSONResponse) VisitProposeMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ProposeMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ProposeMergedefaultApplicationProblemPlusJSONResponse) VisitProposeMergeResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5739,6 +10988,1058 @@ func (response VoteIdeadefaultApplicationProblemPlusJSONResponse) VisitVoteIdeaR
 	return err
 }
 
+type ListInsightImportsRequestObject struct {
+	Params ListInsightImportsParams
+}
+
+type ListInsightImportsResponseObject interface {
+	VisitListInsightImportsResponse(w http.ResponseWriter) error
+}
+
+type ListInsightImports200JSONResponse InsightImportList
+
+func (response ListInsightImports200JSONResponse) VisitListInsightImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInsightImportsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInsightImportsdefaultApplicationProblemPlusJSONResponse) VisitListInsightImportsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadInsightsRequestObject struct {
+	Params UploadInsightsParams
+	Body   io.Reader
+}
+
+type UploadInsightsResponseObject interface {
+	VisitUploadInsightsResponse(w http.ResponseWriter) error
+}
+
+type UploadInsights201JSONResponse InsightImport
+
+func (response UploadInsights201JSONResponse) VisitUploadInsightsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadInsightsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadInsightsdefaultApplicationProblemPlusJSONResponse) VisitUploadInsightsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoInsightImportRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type UndoInsightImportResponseObject interface {
+	VisitUndoInsightImportResponse(w http.ResponseWriter) error
+}
+
+type UndoInsightImport200JSONResponse InsightImport
+
+func (response UndoInsightImport200JSONResponse) VisitUndoInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoInsightImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoInsightImportdefaultApplicationProblemPlusJSONResponse) VisitUndoInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightImportRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetInsightImportResponseObject interface {
+	VisitGetInsightImportResponse(w http.ResponseWriter) error
+}
+
+type GetInsightImport200JSONResponse InsightImport
+
+func (response GetInsightImport200JSONResponse) VisitGetInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInsightImportdefaultApplicationProblemPlusJSONResponse) VisitGetInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfigureInsightImportRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *ConfigureInsightImportJSONRequestBody
+}
+
+type ConfigureInsightImportResponseObject interface {
+	VisitConfigureInsightImportResponse(w http.ResponseWriter) error
+}
+
+type ConfigureInsightImport200JSONResponse InsightImport
+
+func (response ConfigureInsightImport200JSONResponse) VisitConfigureInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConfigureInsightImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConfigureInsightImportdefaultApplicationProblemPlusJSONResponse) VisitConfigureInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightImportRejectsRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetInsightImportRejectsResponseObject interface {
+	VisitGetInsightImportRejectsResponse(w http.ResponseWriter) error
+}
+
+type GetInsightImportRejects200TextcsvResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetInsightImportRejects200TextcsvResponse) VisitGetInsightImportRejectsResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "text/csv")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetInsightImportRejectsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInsightImportRejectsdefaultApplicationProblemPlusJSONResponse) VisitGetInsightImportRejectsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartInsightImportRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type StartInsightImportResponseObject interface {
+	VisitStartInsightImportResponse(w http.ResponseWriter) error
+}
+
+type StartInsightImport200JSONResponse InsightImport
+
+func (response StartInsightImport200JSONResponse) VisitStartInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type StartInsightImportdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response StartInsightImportdefaultApplicationProblemPlusJSONResponse) VisitStartInsightImportResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInsightsRequestObject struct {
+	Params ListInsightsParams
+}
+
+type ListInsightsResponseObject interface {
+	VisitListInsightsResponse(w http.ResponseWriter) error
+}
+
+type ListInsights200JSONResponse InsightList
+
+func (response ListInsights200JSONResponse) VisitListInsightsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListInsightsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListInsightsdefaultApplicationProblemPlusJSONResponse) VisitListInsightsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateInsightRequestObject struct {
+	Params CreateInsightParams
+	Body   *CreateInsightJSONRequestBody
+}
+
+type CreateInsightResponseObject interface {
+	VisitCreateInsightResponse(w http.ResponseWriter) error
+}
+
+type CreateInsight201ResponseHeaders struct {
+	ETag *string
+}
+
+type CreateInsight201JSONResponse struct {
+	Body    Insight
+	Headers CreateInsight201ResponseHeaders
+}
+
+func (response CreateInsight201JSONResponse) VisitCreateInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateInsightdefaultApplicationProblemPlusJSONResponse) VisitCreateInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckInsightRequestObject struct {
+	Body *CheckInsightJSONRequestBody
+}
+
+type CheckInsightResponseObject interface {
+	VisitCheckInsightResponse(w http.ResponseWriter) error
+}
+
+type CheckInsight200JSONResponse PersonalData
+
+func (response CheckInsight200JSONResponse) VisitCheckInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CheckInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CheckInsightdefaultApplicationProblemPlusJSONResponse) VisitCheckInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightFacetsRequestObject struct {
+	Params GetInsightFacetsParams
+}
+
+type GetInsightFacetsResponseObject interface {
+	VisitGetInsightFacetsResponse(w http.ResponseWriter) error
+}
+
+type GetInsightFacets200JSONResponse InsightFacets
+
+func (response GetInsightFacets200JSONResponse) VisitGetInsightFacetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightFacetsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInsightFacetsdefaultApplicationProblemPlusJSONResponse) VisitGetInsightFacetsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteInsightRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type DeleteInsightResponseObject interface {
+	VisitDeleteInsightResponse(w http.ResponseWriter) error
+}
+
+type DeleteInsight204Response struct {
+}
+
+func (response DeleteInsight204Response) VisitDeleteInsightResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteInsightdefaultApplicationProblemPlusJSONResponse) VisitDeleteInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetInsightResponseObject interface {
+	VisitGetInsightResponse(w http.ResponseWriter) error
+}
+
+type GetInsight200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetInsight200JSONResponse struct {
+	Body    Insight
+	Headers GetInsight200ResponseHeaders
+}
+
+func (response GetInsight200JSONResponse) VisitGetInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetInsightdefaultApplicationProblemPlusJSONResponse) VisitGetInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateInsightRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateInsightParams
+	Body   *UpdateInsightJSONRequestBody
+}
+
+type UpdateInsightResponseObject interface {
+	VisitUpdateInsightResponse(w http.ResponseWriter) error
+}
+
+type UpdateInsight200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateInsight200JSONResponse struct {
+	Body    Insight
+	Headers UpdateInsight200ResponseHeaders
+}
+
+func (response UpdateInsight200JSONResponse) VisitUpdateInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateInsightdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateInsightdefaultApplicationProblemPlusJSONResponse) VisitUpdateInsightResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJourneysRequestObject struct {
+	Params ListJourneysParams
+}
+
+type ListJourneysResponseObject interface {
+	VisitListJourneysResponse(w http.ResponseWriter) error
+}
+
+type ListJourneys200JSONResponse JourneyList
+
+func (response ListJourneys200JSONResponse) VisitListJourneysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJourneysdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListJourneysdefaultApplicationProblemPlusJSONResponse) VisitListJourneysResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateJourneyRequestObject struct {
+	Params CreateJourneyParams
+	Body   *CreateJourneyJSONRequestBody
+}
+
+type CreateJourneyResponseObject interface {
+	VisitCreateJourneyResponse(w http.ResponseWriter) error
+}
+
+type CreateJourney201ResponseHeaders struct {
+	ETag *string
+}
+
+type CreateJourney201JSONResponse struct {
+	Body    Journey
+	Headers CreateJourney201ResponseHeaders
+}
+
+func (response CreateJourney201JSONResponse) VisitCreateJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateJourneydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateJourneydefaultApplicationProblemPlusJSONResponse) VisitCreateJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJourneyRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetJourneyResponseObject interface {
+	VisitGetJourneyResponse(w http.ResponseWriter) error
+}
+
+type GetJourney200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetJourney200JSONResponse struct {
+	Body    Journey
+	Headers GetJourney200ResponseHeaders
+}
+
+func (response GetJourney200JSONResponse) VisitGetJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJourneydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetJourneydefaultApplicationProblemPlusJSONResponse) VisitGetJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateJourneyRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateJourneyParams
+	Body   *UpdateJourneyJSONRequestBody
+}
+
+type UpdateJourneyResponseObject interface {
+	VisitUpdateJourneyResponse(w http.ResponseWriter) error
+}
+
+type UpdateJourney200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateJourney200JSONResponse struct {
+	Body    Journey
+	Headers UpdateJourney200ResponseHeaders
+}
+
+func (response UpdateJourney200JSONResponse) VisitUpdateJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateJourneydefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateJourneydefaultApplicationProblemPlusJSONResponse) VisitUpdateJourneyResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJourneyMapRequestObject struct {
+	Id     PathId `json:"id"`
+	Params GetJourneyMapParams
+}
+
+type GetJourneyMapResponseObject interface {
+	VisitGetJourneyMapResponse(w http.ResponseWriter) error
+}
+
+type GetJourneyMap200JSONResponse JourneyMap
+
+func (response GetJourneyMap200JSONResponse) VisitGetJourneyMapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetJourneyMapdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetJourneyMapdefaultApplicationProblemPlusJSONResponse) VisitGetJourneyMapResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStagesRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type ListStagesResponseObject interface {
+	VisitListStagesResponse(w http.ResponseWriter) error
+}
+
+type ListStages200JSONResponse StageList
+
+func (response ListStages200JSONResponse) VisitListStagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStagesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStagesdefaultApplicationProblemPlusJSONResponse) VisitListStagesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStageRequestObject struct {
+	Id     PathId `json:"id"`
+	Params CreateStageParams
+	Body   *CreateStageJSONRequestBody
+}
+
+type CreateStageResponseObject interface {
+	VisitCreateStageResponse(w http.ResponseWriter) error
+}
+
+type CreateStage201ResponseHeaders struct {
+	ETag *string
+}
+
+type CreateStage201JSONResponse struct {
+	Body    Stage
+	Headers CreateStage201ResponseHeaders
+}
+
+func (response CreateStage201JSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateStagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateStagedefaultApplicationProblemPlusJSONResponse) VisitCreateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJourneyVersionsRequestObject struct {
+	Id     PathId `json:"id"`
+	Params ListJourneyVersionsParams
+}
+
+type ListJourneyVersionsResponseObject interface {
+	VisitListJourneyVersionsResponse(w http.ResponseWriter) error
+}
+
+type ListJourneyVersions200JSONResponse JourneyVersionList
+
+func (response ListJourneyVersions200JSONResponse) VisitListJourneyVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListJourneyVersionsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListJourneyVersionsdefaultApplicationProblemPlusJSONResponse) VisitListJourneyVersionsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLineageRequestObject struct {
+	Kind LineageKind `json:"kind"`
+	Id   PathId      `json:"id"`
+}
+
+type GetLineageResponseObject interface {
+	VisitGetLineageResponse(w http.ResponseWriter) error
+}
+
+type GetLineage200JSONResponse LineageGraph
+
+func (response GetLineage200JSONResponse) VisitGetLineageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetLineagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetLineagedefaultApplicationProblemPlusJSONResponse) VisitGetLineageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteLinkRequestObject struct {
+	FromKind LineageKind `json:"from_kind"`
+	FromId   ID          `json:"from_id"`
+	ToKind   LineageKind `json:"to_kind"`
+	ToId     ID          `json:"to_id"`
+}
+
+type DeleteLinkResponseObject interface {
+	VisitDeleteLinkResponse(w http.ResponseWriter) error
+}
+
+type DeleteLink204Response struct {
+}
+
+func (response DeleteLink204Response) VisitDeleteLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteLinkdefaultApplicationProblemPlusJSONResponse) VisitDeleteLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutLinkRequestObject struct {
+	FromKind LineageKind `json:"from_kind"`
+	FromId   ID          `json:"from_id"`
+	ToKind   LineageKind `json:"to_kind"`
+	ToId     ID          `json:"to_id"`
+}
+
+type PutLinkResponseObject interface {
+	VisitPutLinkResponse(w http.ResponseWriter) error
+}
+
+type PutLink204Response struct {
+}
+
+func (response PutLink204Response) VisitPutLinkResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type PutLinkdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutLinkdefaultApplicationProblemPlusJSONResponse) VisitPutLinkResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type GetMeRequestObject struct {
 }
 
@@ -5766,6 +12067,499 @@ type GetMedefaultApplicationProblemPlusJSONResponse struct {
 }
 
 func (response GetMedefaultApplicationProblemPlusJSONResponse) VisitGetMeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConsentToMergeRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *ConsentToMergeJSONRequestBody
+}
+
+type ConsentToMergeResponseObject interface {
+	VisitConsentToMergeResponse(w http.ResponseWriter) error
+}
+
+type ConsentToMerge200JSONResponse Merge
+
+func (response ConsentToMerge200JSONResponse) VisitConsentToMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ConsentToMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ConsentToMergedefaultApplicationProblemPlusJSONResponse) VisitConsentToMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergeRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type UndoMergeResponseObject interface {
+	VisitUndoMergeResponse(w http.ResponseWriter) error
+}
+
+type UndoMerge200JSONResponse Merge
+
+func (response UndoMerge200JSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UndoMergedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UndoMergedefaultApplicationProblemPlusJSONResponse) VisitUndoMergeResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMetricsRequestObject struct {
+	Params ListMetricsParams
+}
+
+type ListMetricsResponseObject interface {
+	VisitListMetricsResponse(w http.ResponseWriter) error
+}
+
+type ListMetrics200JSONResponse MetricList
+
+func (response ListMetrics200JSONResponse) VisitListMetricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListMetricsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListMetricsdefaultApplicationProblemPlusJSONResponse) VisitListMetricsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMetricRequestObject struct {
+	Params CreateMetricParams
+	Body   *CreateMetricJSONRequestBody
+}
+
+type CreateMetricResponseObject interface {
+	VisitCreateMetricResponse(w http.ResponseWriter) error
+}
+
+type CreateMetric201ResponseHeaders struct {
+	ETag *string
+}
+
+type CreateMetric201JSONResponse struct {
+	Body    Metric
+	Headers CreateMetric201ResponseHeaders
+}
+
+func (response CreateMetric201JSONResponse) VisitCreateMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateMetricdefaultApplicationProblemPlusJSONResponse) VisitCreateMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMetricRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type DeleteMetricResponseObject interface {
+	VisitDeleteMetricResponse(w http.ResponseWriter) error
+}
+
+type DeleteMetric204Response struct {
+}
+
+func (response DeleteMetric204Response) VisitDeleteMetricResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteMetricdefaultApplicationProblemPlusJSONResponse) VisitDeleteMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMetricRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetMetricResponseObject interface {
+	VisitGetMetricResponse(w http.ResponseWriter) error
+}
+
+type GetMetric200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetMetric200JSONResponse struct {
+	Body    Metric
+	Headers GetMetric200ResponseHeaders
+}
+
+func (response GetMetric200JSONResponse) VisitGetMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetMetricdefaultApplicationProblemPlusJSONResponse) VisitGetMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMetricRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateMetricParams
+	Body   *UpdateMetricJSONRequestBody
+}
+
+type UpdateMetricResponseObject interface {
+	VisitUpdateMetricResponse(w http.ResponseWriter) error
+}
+
+type UpdateMetric200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateMetric200JSONResponse struct {
+	Body    Metric
+	Headers UpdateMetric200ResponseHeaders
+}
+
+func (response UpdateMetric200JSONResponse) VisitUpdateMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateMetricdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateMetricdefaultApplicationProblemPlusJSONResponse) VisitUpdateMetricResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMetricPointsRequestObject struct {
+	Id   PathId `json:"id"`
+	Body io.Reader
+}
+
+type ImportMetricPointsResponseObject interface {
+	VisitImportMetricPointsResponse(w http.ResponseWriter) error
+}
+
+type ImportMetricPoints200JSONResponse MetricImport
+
+func (response ImportMetricPoints200JSONResponse) VisitImportMetricPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ImportMetricPointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ImportMetricPointsdefaultApplicationProblemPlusJSONResponse) VisitImportMetricPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMetricPointsRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *PutMetricPointsJSONRequestBody
+}
+
+type PutMetricPointsResponseObject interface {
+	VisitPutMetricPointsResponse(w http.ResponseWriter) error
+}
+
+type PutMetricPoints200JSONResponse Metric
+
+func (response PutMetricPoints200JSONResponse) VisitPutMetricPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type PutMetricPointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response PutMetricPointsdefaultApplicationProblemPlusJSONResponse) VisitPutMetricPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMetricPointRequestObject struct {
+	Id  PathId `json:"id"`
+	Day string `json:"day"`
+}
+
+type DeleteMetricPointResponseObject interface {
+	VisitDeleteMetricPointResponse(w http.ResponseWriter) error
+}
+
+type DeleteMetricPoint200JSONResponse Metric
+
+func (response DeleteMetricPoint200JSONResponse) VisitDeleteMetricPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteMetricPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteMetricPointdefaultApplicationProblemPlusJSONResponse) VisitDeleteMetricPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesRequestObject struct {
+	Params ListNoticesParams
+}
+
+type ListNoticesResponseObject interface {
+	VisitListNoticesResponse(w http.ResponseWriter) error
+}
+
+type ListNotices200JSONResponse NoticeList
+
+func (response ListNotices200JSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListNoticesdefaultApplicationProblemPlusJSONResponse) VisitListNoticesResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ReadNoticesRequestObject struct {
+	Body *ReadNoticesJSONRequestBody
+}
+
+type ReadNoticesResponseObject interface {
+	VisitReadNoticesResponse(w http.ResponseWriter) error
+}
+
+type ReadNotices204Response struct {
+}
+
+func (response ReadNotices204Response) VisitReadNoticesResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type ReadNoticesdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ReadNoticesdefaultApplicationProblemPlusJSONResponse) VisitReadNoticesResponse(w http.ResponseWriter) error {
 
 	var buf bytes.Buffer
 	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
@@ -5816,6 +12610,90 @@ func (response ListPeopledefaultApplicationProblemPlusJSONResponse) VisitListPeo
 	return err
 }
 
+type UploadPictureRequestObject struct {
+	Body io.Reader
+}
+
+type UploadPictureResponseObject interface {
+	VisitUploadPictureResponse(w http.ResponseWriter) error
+}
+
+type UploadPicture201JSONResponse Picture
+
+func (response UploadPicture201JSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UploadPicturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UploadPicturedefaultApplicationProblemPlusJSONResponse) VisitUploadPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetPictureRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetPictureResponseObject interface {
+	VisitGetPictureResponse(w http.ResponseWriter) error
+}
+
+type GetPicture200ImagejpegResponse struct {
+	Body          io.Reader
+	ContentLength int64
+}
+
+func (response GetPicture200ImagejpegResponse) VisitGetPictureResponse(w http.ResponseWriter) error {
+
+	w.Header().Set("Content-Type", "image/jpeg")
+	if response.ContentLength != 0 {
+		w.Header().Set("Content-Length", fmt.Sprint(response.ContentLength))
+	}
+	w.WriteHeader(200)
+
+	if closer, ok := response.Body.(io.ReadCloser); ok {
+		defer closer.Close()
+	}
+	_, err := io.Copy(w, response.Body)
+	return err
+}
+
+type GetPicturedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetPicturedefaultApplicationProblemPlusJSONResponse) VisitGetPictureResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 type SearchRequestObject struct {
 	Params SearchParams
 }
@@ -5855,6 +12733,740 @@ func (response SearchdefaultApplicationProblemPlusJSONResponse) VisitSearchRespo
 	return err
 }
 
+type DeleteStageRequestObject struct {
+	Id     PathId `json:"id"`
+	Params DeleteStageParams
+}
+
+type DeleteStageResponseObject interface {
+	VisitDeleteStageResponse(w http.ResponseWriter) error
+}
+
+type DeleteStage204Response struct {
+}
+
+func (response DeleteStage204Response) VisitDeleteStageResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteStagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteStagedefaultApplicationProblemPlusJSONResponse) VisitDeleteStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateStageRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateStageParams
+	Body   *UpdateStageJSONRequestBody
+}
+
+type UpdateStageResponseObject interface {
+	VisitUpdateStageResponse(w http.ResponseWriter) error
+}
+
+type UpdateStage200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateStage200JSONResponse struct {
+	Body    Stage
+	Headers UpdateStage200ResponseHeaders
+}
+
+func (response UpdateStage200JSONResponse) VisitUpdateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateStagedefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateStagedefaultApplicationProblemPlusJSONResponse) VisitUpdateStageResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStickingPointsRequestObject struct {
+	Params ListStickingPointsParams
+}
+
+type ListStickingPointsResponseObject interface {
+	VisitListStickingPointsResponse(w http.ResponseWriter) error
+}
+
+type ListStickingPoints200JSONResponse StickingPointList
+
+func (response ListStickingPoints200JSONResponse) VisitListStickingPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListStickingPointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListStickingPointsdefaultApplicationProblemPlusJSONResponse) VisitListStickingPointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RaiseStickingPointRequestObject struct {
+	Params RaiseStickingPointParams
+	Body   *RaiseStickingPointJSONRequestBody
+}
+
+type RaiseStickingPointResponseObject interface {
+	VisitRaiseStickingPointResponse(w http.ResponseWriter) error
+}
+
+type RaiseStickingPoint201ResponseHeaders struct {
+	ETag *string
+}
+
+type RaiseStickingPoint201JSONResponse struct {
+	Body    StickingPoint
+	Headers RaiseStickingPoint201ResponseHeaders
+}
+
+func (response RaiseStickingPoint201JSONResponse) VisitRaiseStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type RaiseStickingPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response RaiseStickingPointdefaultApplicationProblemPlusJSONResponse) VisitRaiseStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStickingPointRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetStickingPointResponseObject interface {
+	VisitGetStickingPointResponse(w http.ResponseWriter) error
+}
+
+type GetStickingPoint200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetStickingPoint200JSONResponse struct {
+	Body    StickingPoint
+	Headers GetStickingPoint200ResponseHeaders
+}
+
+func (response GetStickingPoint200JSONResponse) VisitGetStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetStickingPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetStickingPointdefaultApplicationProblemPlusJSONResponse) VisitGetStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateStickingPointRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateStickingPointParams
+	Body   *UpdateStickingPointJSONRequestBody
+}
+
+type UpdateStickingPointResponseObject interface {
+	VisitUpdateStickingPointResponse(w http.ResponseWriter) error
+}
+
+type UpdateStickingPoint200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateStickingPoint200JSONResponse struct {
+	Body    StickingPoint
+	Headers UpdateStickingPoint200ResponseHeaders
+}
+
+func (response UpdateStickingPoint200JSONResponse) VisitUpdateStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateStickingPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateStickingPointdefaultApplicationProblemPlusJSONResponse) VisitUpdateStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnsayMeTooRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type UnsayMeTooResponseObject interface {
+	VisitUnsayMeTooResponse(w http.ResponseWriter) error
+}
+
+type UnsayMeToo200JSONResponse StickingPoint
+
+func (response UnsayMeToo200JSONResponse) VisitUnsayMeTooResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UnsayMeToodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UnsayMeToodefaultApplicationProblemPlusJSONResponse) VisitUnsayMeTooResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SayMeTooRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type SayMeTooResponseObject interface {
+	VisitSayMeTooResponse(w http.ResponseWriter) error
+}
+
+type SayMeToo200JSONResponse StickingPoint
+
+func (response SayMeToo200JSONResponse) VisitSayMeTooResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type SayMeToodefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response SayMeToodefaultApplicationProblemPlusJSONResponse) VisitSayMeTooResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeStickingPointRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *MergeStickingPointJSONRequestBody
+}
+
+type MergeStickingPointResponseObject interface {
+	VisitMergeStickingPointResponse(w http.ResponseWriter) error
+}
+
+type MergeStickingPoint200JSONResponse StickingPoint
+
+func (response MergeStickingPoint200JSONResponse) VisitMergeStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type MergeStickingPointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response MergeStickingPointdefaultApplicationProblemPlusJSONResponse) VisitMergeStickingPointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptSuggestionRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type AcceptSuggestionResponseObject interface {
+	VisitAcceptSuggestionResponse(w http.ResponseWriter) error
+}
+
+type AcceptSuggestion200JSONResponse Suggestion
+
+func (response AcceptSuggestion200JSONResponse) VisitAcceptSuggestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type AcceptSuggestiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response AcceptSuggestiondefaultApplicationProblemPlusJSONResponse) VisitAcceptSuggestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineSuggestionRequestObject struct {
+	Id   PathId `json:"id"`
+	Body *DeclineSuggestionJSONRequestBody
+}
+
+type DeclineSuggestionResponseObject interface {
+	VisitDeclineSuggestionResponse(w http.ResponseWriter) error
+}
+
+type DeclineSuggestion200JSONResponse Suggestion
+
+func (response DeclineSuggestion200JSONResponse) VisitDeclineSuggestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeclineSuggestiondefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeclineSuggestiondefaultApplicationProblemPlusJSONResponse) VisitDeclineSuggestionResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTouchpointsRequestObject struct {
+	Params ListTouchpointsParams
+}
+
+type ListTouchpointsResponseObject interface {
+	VisitListTouchpointsResponse(w http.ResponseWriter) error
+}
+
+type ListTouchpoints200JSONResponse TouchpointList
+
+func (response ListTouchpoints200JSONResponse) VisitListTouchpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type ListTouchpointsdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response ListTouchpointsdefaultApplicationProblemPlusJSONResponse) VisitListTouchpointsResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTouchpointRequestObject struct {
+	Params CreateTouchpointParams
+	Body   *CreateTouchpointJSONRequestBody
+}
+
+type CreateTouchpointResponseObject interface {
+	VisitCreateTouchpointResponse(w http.ResponseWriter) error
+}
+
+type CreateTouchpoint201ResponseHeaders struct {
+	ETag *string
+}
+
+type CreateTouchpoint201JSONResponse struct {
+	Body    Touchpoint
+	Headers CreateTouchpoint201ResponseHeaders
+}
+
+func (response CreateTouchpoint201JSONResponse) VisitCreateTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(201)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type CreateTouchpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response CreateTouchpointdefaultApplicationProblemPlusJSONResponse) VisitCreateTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type DeleteTouchpointRequestObject struct {
+	Id     PathId `json:"id"`
+	Params DeleteTouchpointParams
+}
+
+type DeleteTouchpointResponseObject interface {
+	VisitDeleteTouchpointResponse(w http.ResponseWriter) error
+}
+
+type DeleteTouchpoint204Response struct {
+}
+
+func (response DeleteTouchpoint204Response) VisitDeleteTouchpointResponse(w http.ResponseWriter) error {
+	w.WriteHeader(204)
+	return nil
+}
+
+type DeleteTouchpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response DeleteTouchpointdefaultApplicationProblemPlusJSONResponse) VisitDeleteTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTouchpointRequestObject struct {
+	Id PathId `json:"id"`
+}
+
+type GetTouchpointResponseObject interface {
+	VisitGetTouchpointResponse(w http.ResponseWriter) error
+}
+
+type GetTouchpoint200ResponseHeaders struct {
+	ETag *string
+}
+
+type GetTouchpoint200JSONResponse struct {
+	Body    Touchpoint
+	Headers GetTouchpoint200ResponseHeaders
+}
+
+func (response GetTouchpoint200JSONResponse) VisitGetTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTouchpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTouchpointdefaultApplicationProblemPlusJSONResponse) VisitGetTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateTouchpointRequestObject struct {
+	Id     PathId `json:"id"`
+	Params UpdateTouchpointParams
+	Body   *UpdateTouchpointJSONRequestBody
+}
+
+type UpdateTouchpointResponseObject interface {
+	VisitUpdateTouchpointResponse(w http.ResponseWriter) error
+}
+
+type UpdateTouchpoint200ResponseHeaders struct {
+	ETag *string
+}
+
+type UpdateTouchpoint200JSONResponse struct {
+	Body    Touchpoint
+	Headers UpdateTouchpoint200ResponseHeaders
+}
+
+func (response UpdateTouchpoint200JSONResponse) VisitUpdateTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	if response.Headers.ETag != nil {
+		w.Header().Set("ETag", fmt.Sprint(*response.Headers.ETag))
+	}
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type UpdateTouchpointdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response UpdateTouchpointdefaultApplicationProblemPlusJSONResponse) VisitUpdateTouchpointResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTouchpointOverviewRequestObject struct {
+	Id     PathId `json:"id"`
+	Params GetTouchpointOverviewParams
+}
+
+type GetTouchpointOverviewResponseObject interface {
+	VisitGetTouchpointOverviewResponse(w http.ResponseWriter) error
+}
+
+type GetTouchpointOverview200JSONResponse TouchpointOverview
+
+func (response GetTouchpointOverview200JSONResponse) VisitGetTouchpointOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(200)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+type GetTouchpointOverviewdefaultApplicationProblemPlusJSONResponse struct {
+	Body       Problem
+	StatusCode int
+}
+
+func (response GetTouchpointOverviewdefaultApplicationProblemPlusJSONResponse) VisitGetTouchpointOverviewResponse(w http.ResponseWriter) error {
+
+	var buf bytes.Buffer
+	if err := json.NewEncoder(&buf).Encode(response.Body); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", "application/problem+json")
+	w.WriteHeader(response.StatusCode)
+	_, err := buf.WriteTo(w)
+	return err
+}
+
 // StrictServerInterface represents all server handlers.
 type StrictServerInterface interface {
 	// ListChallenges Challenges, newest first
@@ -5869,18 +13481,36 @@ type StrictServerInterface interface {
 
 	// (PATCH /challenges/{id})
 	UpdateChallenge(ctx context.Context, request UpdateChallengeRequestObject) (UpdateChallengeResponseObject, error)
+	// AnswerIdeas Answer many ideas at once with the same reason; all or none
+	// (POST /challenges/{id}/answers)
+	AnswerIdeas(ctx context.Context, request AnswerIdeasRequestObject) (AnswerIdeasResponseObject, error)
+	// UnarchiveChallenge Take it out of the archive
+	// (DELETE /challenges/{id}/archive)
+	UnarchiveChallenge(ctx context.Context, request UnarchiveChallengeRequestObject) (UnarchiveChallengeResponseObject, error)
+	// ArchiveChallenge Archive a challenge (409 answers_owed while one idea lacks its answer)
+	// (POST /challenges/{id}/archive)
+	ArchiveChallenge(ctx context.Context, request ArchiveChallengeRequestObject) (ArchiveChallengeResponseObject, error)
 
 	// (GET /challenges/{id}/concepts)
 	ListChallengeConcepts(ctx context.Context, request ListChallengeConceptsRequestObject) (ListChallengeConceptsResponseObject, error)
 
 	// (POST /challenges/{id}/concepts)
 	CreateConcept(ctx context.Context, request CreateConceptRequestObject) (CreateConceptResponseObject, error)
+	// GetCoverage Evidence, ideas and concepts per theme
+	// (GET /challenges/{id}/coverage)
+	GetCoverage(ctx context.Context, request GetCoverageRequestObject) (GetCoverageResponseObject, error)
 
 	// (GET /challenges/{id}/ideas)
 	ListChallengeIdeas(ctx context.Context, request ListChallengeIdeasRequestObject) (ListChallengeIdeasResponseObject, error)
 
 	// (POST /challenges/{id}/ideas)
 	CreateIdea(ctx context.Context, request CreateIdeaRequestObject) (CreateIdeaResponseObject, error)
+	// GetChallengeLineage The whole graph of a challenge
+	// (GET /challenges/{id}/lineage)
+	GetChallengeLineage(ctx context.Context, request GetChallengeLineageRequestObject) (GetChallengeLineageResponseObject, error)
+	// PutThemes Order, names and texts of the themes; a theme keeps its id, one left out is taken from its ideas and concepts
+	// (PUT /challenges/{id}/themes)
+	PutThemes(ctx context.Context, request PutThemesRequestObject) (PutThemesResponseObject, error)
 
 	// (DELETE /comments/{id})
 	DeleteComment(ctx context.Context, request DeleteCommentRequestObject) (DeleteCommentResponseObject, error)
@@ -5893,9 +13523,27 @@ type StrictServerInterface interface {
 
 	// (POST /commitments)
 	CreateCommitment(ctx context.Context, request CreateCommitmentRequestObject) (CreateCommitmentResponseObject, error)
+	// GetPromises What was promised, kept and dropped
+	// (GET /commitments/summary)
+	GetPromises(ctx context.Context, request GetPromisesRequestObject) (GetPromisesResponseObject, error)
+
+	// (GET /commitments/{id})
+	GetCommitment(ctx context.Context, request GetCommitmentRequestObject) (GetCommitmentResponseObject, error)
 
 	// (PATCH /commitments/{id})
 	UpdateCommitment(ctx context.Context, request UpdateCommitmentRequestObject) (UpdateCommitmentResponseObject, error)
+	// UnfollowCommitment No more
+	// (DELETE /commitments/{id}/follow)
+	UnfollowCommitment(ctx context.Context, request UnfollowCommitmentRequestObject) (UnfollowCommitmentResponseObject, error)
+	// FollowCommitment Be told of its steps
+	// (PUT /commitments/{id}/follow)
+	FollowCommitment(ctx context.Context, request FollowCommitmentRequestObject) (FollowCommitmentResponseObject, error)
+	// ListCommitmentUpdates What its owner and the facilitators told, newest first
+	// (GET /commitments/{id}/updates)
+	ListCommitmentUpdates(ctx context.Context, request ListCommitmentUpdatesRequestObject) (ListCommitmentUpdatesResponseObject, error)
+	// CreateCommitmentUpdate Tell how far it is, with a picture if you like
+	// (POST /commitments/{id}/updates)
+	CreateCommitmentUpdate(ctx context.Context, request CreateCommitmentUpdateRequestObject) (CreateCommitmentUpdateResponseObject, error)
 	// GetCompany What the page shows before sign-in
 	// (GET /company)
 	GetCompany(ctx context.Context, request GetCompanyRequestObject) (GetCompanyResponseObject, error)
@@ -5908,12 +13556,27 @@ type StrictServerInterface interface {
 
 	// (PATCH /concepts/{id})
 	UpdateConcept(ctx context.Context, request UpdateConceptRequestObject) (UpdateConceptResponseObject, error)
+	// InviteAuthor Invite a co-author
+	// (POST /concepts/{id}/authors)
+	InviteAuthor(ctx context.Context, request InviteAuthorRequestObject) (InviteAuthorResponseObject, error)
+	// AnswerInvitation Accept or decline the invitation
+	// (PUT /concepts/{id}/authors/me)
+	AnswerInvitation(ctx context.Context, request AnswerInvitationRequestObject) (AnswerInvitationResponseObject, error)
+	// RemoveAuthor Take a co-author or an invitation back, or leave
+	// (DELETE /concepts/{id}/authors/{person})
+	RemoveAuthor(ctx context.Context, request RemoveAuthorRequestObject) (RemoveAuthorResponseObject, error)
 
 	// (GET /concepts/{id}/comments)
 	ListConceptComments(ctx context.Context, request ListConceptCommentsRequestObject) (ListConceptCommentsResponseObject, error)
 
 	// (POST /concepts/{id}/comments)
 	CreateConceptComment(ctx context.Context, request CreateConceptCommentRequestObject) (CreateConceptCommentResponseObject, error)
+	// ListSuggestions Suggestions, newest first
+	// (GET /concepts/{id}/suggestions)
+	ListSuggestions(ctx context.Context, request ListSuggestionsRequestObject) (ListSuggestionsResponseObject, error)
+	// Suggest Suggest other words for one field
+	// (POST /concepts/{id}/suggestions)
+	Suggest(ctx context.Context, request SuggestRequestObject) (SuggestResponseObject, error)
 	// ListConceptVersions Every version, newest first
 	// (GET /concepts/{id}/versions)
 	ListConceptVersions(ctx context.Context, request ListConceptVersionsRequestObject) (ListConceptVersionsResponseObject, error)
@@ -5980,6 +13643,9 @@ type StrictServerInterface interface {
 	// SignOff Consent to the shortlist, or object to one concept of it with a reason; named, and changeable until all have answered
 	// (POST /decisions/{id}/sign-off)
 	SignOff(ctx context.Context, request SignOffRequestObject) (SignOffResponseObject, error)
+	// GetEvidence What customers say behind it: insights and sticking points upstream, strongest first
+	// (GET /evidence/{kind}/{id})
+	GetEvidence(ctx context.Context, request GetEvidenceRequestObject) (GetEvidenceResponseObject, error)
 	// ListFeed With `after`: every envelope after that number, oldest first, counters included. Without: the story, newest first,
 	// continued by `cursor`.
 	// (GET /feed)
@@ -5999,27 +13665,204 @@ type StrictServerInterface interface {
 
 	// (PATCH /ideas/{id})
 	UpdateIdea(ctx context.Context, request UpdateIdeaRequestObject) (UpdateIdeaResponseObject, error)
+	// AnswerIdea Answer an idea, with the reason
+	// (PUT /ideas/{id}/answer)
+	AnswerIdea(ctx context.Context, request AnswerIdeaRequestObject) (AnswerIdeaResponseObject, error)
 	// ListIdeaComments Comments, oldest first; replies follow with their parent's id
 	// (GET /ideas/{id}/comments)
 	ListIdeaComments(ctx context.Context, request ListIdeaCommentsRequestObject) (ListIdeaCommentsResponseObject, error)
 
 	// (POST /ideas/{id}/comments)
 	CreateIdeaComment(ctx context.Context, request CreateIdeaCommentRequestObject) (CreateIdeaCommentResponseObject, error)
+	// ListMerges Merges of this idea, proposed and done, newest first
+	// (GET /ideas/{id}/merges)
+	ListMerges(ctx context.Context, request ListMergesRequestObject) (ListMergesResponseObject, error)
+	// ProposeMerge Propose to merge this idea into another of the challenge; both authors must agree, who proposes has
+	// (POST /ideas/{id}/merges)
+	ProposeMerge(ctx context.Context, request ProposeMergeRequestObject) (ProposeMergeResponseObject, error)
 
 	// (DELETE /ideas/{id}/vote)
 	UnvoteIdea(ctx context.Context, request UnvoteIdeaRequestObject) (UnvoteIdeaResponseObject, error)
 
 	// (PUT /ideas/{id}/vote)
 	VoteIdea(ctx context.Context, request VoteIdeaRequestObject) (VoteIdeaResponseObject, error)
+	// ListInsightImports Imports, newest first
+	// (GET /insight-imports)
+	ListInsightImports(ctx context.Context, request ListInsightImportsRequestObject) (ListInsightImportsResponseObject, error)
+	// UploadInsights Upload a CSV; the answer shows how it is read. Nothing is imported yet
+	// (POST /insight-imports)
+	UploadInsights(ctx context.Context, request UploadInsightsRequestObject) (UploadInsightsResponseObject, error)
+	// UndoInsightImport Undo a whole import, or drop an upload; insights that stand on a ballot stay and are counted
+	// (DELETE /insight-imports/{id})
+	UndoInsightImport(ctx context.Context, request UndoInsightImportRequestObject) (UndoInsightImportResponseObject, error)
+	// GetInsightImport Settings, preview and progress of an import
+	// (GET /insight-imports/{id})
+	GetInsightImport(ctx context.Context, request GetInsightImportRequestObject) (GetInsightImportResponseObject, error)
+	// ConfigureInsightImport Read the file in another way; the answer previews it
+	// (PATCH /insight-imports/{id})
+	ConfigureInsightImport(ctx context.Context, request ConfigureInsightImportRequestObject) (ConfigureInsightImportResponseObject, error)
+	// GetInsightImportRejects The rows that could not be read, with line and reason, as CSV
+	// (GET /insight-imports/{id}/rejects)
+	GetInsightImportRejects(ctx context.Context, request GetInsightImportRejectsRequestObject) (GetInsightImportRejectsResponseObject, error)
+	// StartInsightImport Start the import; it goes on by itself
+	// (POST /insight-imports/{id}/start)
+	StartInsightImport(ctx context.Context, request StartInsightImportRequestObject) (StartInsightImportResponseObject, error)
+	// ListInsights Insights, newest said first
+	// (GET /insights)
+	ListInsights(ctx context.Context, request ListInsightsRequestObject) (ListInsightsResponseObject, error)
+	// CreateInsight Post what a customer said. Personal data in it is refused with personal_data until `personal` says what to do
+	// (POST /insights)
+	CreateInsight(ctx context.Context, request CreateInsightRequestObject) (CreateInsightResponseObject, error)
+	// CheckInsight Names, mail addresses and phone numbers in a text, and the text with them masked
+	// (POST /insights/check)
+	CheckInsight(ctx context.Context, request CheckInsightRequestObject) (CheckInsightResponseObject, error)
+	// GetInsightFacets What insights can be filtered by, with counts
+	// (GET /insights/facets)
+	GetInsightFacets(ctx context.Context, request GetInsightFacetsRequestObject) (GetInsightFacetsResponseObject, error)
+	// DeleteInsight Take an insight away, with its links; one that stands on a ballot stays
+	// (DELETE /insights/{id})
+	DeleteInsight(ctx context.Context, request DeleteInsightRequestObject) (DeleteInsightResponseObject, error)
+	// GetInsight One insight
+	// (GET /insights/{id})
+	GetInsight(ctx context.Context, request GetInsightRequestObject) (GetInsightResponseObject, error)
+	// UpdateInsight Change or place an insight
+	// (PATCH /insights/{id})
+	UpdateInsight(ctx context.Context, request UpdateInsightRequestObject) (UpdateInsightResponseObject, error)
+	// ListJourneys Customer journey maps
+	// (GET /journeys)
+	ListJourneys(ctx context.Context, request ListJourneysRequestObject) (ListJourneysResponseObject, error)
+	// CreateJourney Draw a map; with the template it begins with six stages
+	// (POST /journeys)
+	CreateJourney(ctx context.Context, request CreateJourneyRequestObject) (CreateJourneyResponseObject, error)
+	// GetJourney Stages, touchpoints and lanes of a map
+	// (GET /journeys/{id})
+	GetJourney(ctx context.Context, request GetJourneyRequestObject) (GetJourneyResponseObject, error)
+	// UpdateJourney Title and description
+	// (PATCH /journeys/{id})
+	UpdateJourney(ctx context.Context, request UpdateJourneyRequestObject) (UpdateJourneyResponseObject, error)
+	// GetJourneyMap The map with its evidence: mood, quotes, sticking points, ideas, concepts, commitments and metrics
+	// (GET /journeys/{id}/map)
+	GetJourneyMap(ctx context.Context, request GetJourneyMapRequestObject) (GetJourneyMapResponseObject, error)
+	// ListStages Stages in their order
+	// (GET /journeys/{id}/stages)
+	ListStages(ctx context.Context, request ListStagesRequestObject) (ListStagesResponseObject, error)
+	// CreateStage Add a stage
+	// (POST /journeys/{id}/stages)
+	CreateStage(ctx context.Context, request CreateStageRequestObject) (CreateStageResponseObject, error)
+	// ListJourneyVersions Who changed what of the map, newest first
+	// (GET /journeys/{id}/versions)
+	ListJourneyVersions(ctx context.Context, request ListJourneyVersionsRequestObject) (ListJourneyVersionsResponseObject, error)
+	// GetLineage The one line: everything this grew from and everything that grew from it, as far as the reader may see it
+	// (GET /lineage/{kind}/{id})
+	GetLineage(ctx context.Context, request GetLineageRequestObject) (GetLineageResponseObject, error)
+	// DeleteLink Untie it
+	// (DELETE /links/{from_kind}/{from_id}/{to_kind}/{to_id})
+	DeleteLink(ctx context.Context, request DeleteLinkRequestObject) (DeleteLinkResponseObject, error)
+	// PutLink Tie evidence to a sticking point or an idea: insight to sticking_point, insight or sticking_point to idea
+	// (PUT /links/{from_kind}/{from_id}/{to_kind}/{to_id})
+	PutLink(ctx context.Context, request PutLinkRequestObject) (PutLinkResponseObject, error)
 	// GetMe The person signed in, their roles, rights and what waits for them
 	// (GET /me)
 	GetMe(ctx context.Context, request GetMeRequestObject) (GetMeResponseObject, error)
+	// ConsentToMerge An author's answer; with the second yes the ideas are one
+	// (PUT /merges/{id}/consent)
+	ConsentToMerge(ctx context.Context, request ConsentToMergeRequestObject) (ConsentToMergeResponseObject, error)
+	// UndoMerge Take a proposal back, or part merged ideas again: everything stands as it stood
+	// (POST /merges/{id}/undo)
+	UndoMerge(ctx context.Context, request UndoMergeRequestObject) (UndoMergeResponseObject, error)
+	// ListMetrics Metrics with their series
+	// (GET /metrics)
+	ListMetrics(ctx context.Context, request ListMetricsRequestObject) (ListMetricsResponseObject, error)
+	// CreateMetric Add a metric to a touchpoint
+	// (POST /metrics)
+	CreateMetric(ctx context.Context, request CreateMetricRequestObject) (CreateMetricResponseObject, error)
+	// DeleteMetric Take a metric away; one that a commitment is measured by stays (409 in_use)
+	// (DELETE /metrics/{id})
+	DeleteMetric(ctx context.Context, request DeleteMetricRequestObject) (DeleteMetricResponseObject, error)
+	// GetMetric One metric with its series
+	// (GET /metrics/{id})
+	GetMetric(ctx context.Context, request GetMetricRequestObject) (GetMetricResponseObject, error)
+	// UpdateMetric Name, unit and direction
+	// (PATCH /metrics/{id})
+	UpdateMetric(ctx context.Context, request UpdateMetricRequestObject) (UpdateMetricResponseObject, error)
+	// ImportMetricPoints Measurements from a CSV with a header: date and value, or promoters, passives and detractors, or satisfied and answers. All rows or none
+	// (POST /metrics/{id}/points)
+	ImportMetricPoints(ctx context.Context, request ImportMetricPointsRequestObject) (ImportMetricPointsResponseObject, error)
+	// PutMetricPoints Add measurements; one of the same day is replaced
+	// (PUT /metrics/{id}/points)
+	PutMetricPoints(ctx context.Context, request PutMetricPointsRequestObject) (PutMetricPointsResponseObject, error)
+	// DeleteMetricPoint Take one measurement away
+	// (DELETE /metrics/{id}/points/{day})
+	DeleteMetricPoint(ctx context.Context, request DeleteMetricPointRequestObject) (DeleteMetricPointResponseObject, error)
+	// ListNotices What became of what I said, newest first
+	// (GET /notices)
+	ListNotices(ctx context.Context, request ListNoticesRequestObject) (ListNoticesResponseObject, error)
+	// ReadNotices Mark as read up to a number
+	// (PUT /notices/read)
+	ReadNotices(ctx context.Context, request ReadNoticesRequestObject) (ReadNoticesResponseObject, error)
 	// ListPeople Colleagues by name, for choosing a panel or an owner
 	// (GET /people)
 	ListPeople(ctx context.Context, request ListPeopleRequestObject) (ListPeopleResponseObject, error)
+	// UploadPicture Upload a picture, at most 8 MB; it is scaled to 1600 px and freed of what the camera wrote into it
+	// (POST /pictures)
+	UploadPicture(ctx context.Context, request UploadPictureRequestObject) (UploadPictureResponseObject, error)
+	// GetPicture The picture
+	// (GET /pictures/{id})
+	GetPicture(ctx context.Context, request GetPictureRequestObject) (GetPictureResponseObject, error)
 	// Search Challenges, ideas and concepts the reader may see, best match first
 	// (GET /search)
 	Search(ctx context.Context, request SearchRequestObject) (SearchResponseObject, error)
+	// DeleteStage Take a stage away; its touchpoints go to another (409 in_use without one)
+	// (DELETE /stages/{id})
+	DeleteStage(ctx context.Context, request DeleteStageRequestObject) (DeleteStageResponseObject, error)
+	// UpdateStage Rename or move a stage
+	// (PATCH /stages/{id})
+	UpdateStage(ctx context.Context, request UpdateStageRequestObject) (UpdateStageResponseObject, error)
+	// ListStickingPoints Sticking points, heaviest evidence first
+	// (GET /sticking-points)
+	ListStickingPoints(ctx context.Context, request ListStickingPointsRequestObject) (ListStickingPointsResponseObject, error)
+	// RaiseStickingPoint Raise a sticking point on a touchpoint
+	// (POST /sticking-points)
+	RaiseStickingPoint(ctx context.Context, request RaiseStickingPointRequestObject) (RaiseStickingPointResponseObject, error)
+	// GetStickingPoint One sticking point with its weight
+	// (GET /sticking-points/{id})
+	GetStickingPoint(ctx context.Context, request GetStickingPointRequestObject) (GetStickingPointResponseObject, error)
+	// UpdateStickingPoint Words are its author's and the facilitators'; confirming and dismissing are the facilitators'
+	// (PATCH /sticking-points/{id})
+	UpdateStickingPoint(ctx context.Context, request UpdateStickingPointRequestObject) (UpdateStickingPointResponseObject, error)
+	// UnsayMeToo Take it back
+	// (DELETE /sticking-points/{id}/me-too)
+	UnsayMeToo(ctx context.Context, request UnsayMeTooRequestObject) (UnsayMeTooResponseObject, error)
+	// SayMeToo I meet this too
+	// (PUT /sticking-points/{id}/me-too)
+	SayMeToo(ctx context.Context, request SayMeTooRequestObject) (SayMeTooResponseObject, error)
+	// MergeStickingPoint Merge it into another; evidence, ideas and me-toos go along, each once
+	// (POST /sticking-points/{id}/merge)
+	MergeStickingPoint(ctx context.Context, request MergeStickingPointRequestObject) (MergeStickingPointResponseObject, error)
+	// AcceptSuggestion Take the words into the canvas; a field changed meanwhile is refused with stale
+	// (POST /suggestions/{id}/accept)
+	AcceptSuggestion(ctx context.Context, request AcceptSuggestionRequestObject) (AcceptSuggestionResponseObject, error)
+	// DeclineSuggestion Decline with a reason; its author takes it back with the same call
+	// (POST /suggestions/{id}/decline)
+	DeclineSuggestion(ctx context.Context, request DeclineSuggestionRequestObject) (DeclineSuggestionResponseObject, error)
+	// ListTouchpoints Touchpoints in the order of the map
+	// (GET /touchpoints)
+	ListTouchpoints(ctx context.Context, request ListTouchpointsRequestObject) (ListTouchpointsResponseObject, error)
+	// CreateTouchpoint Add a touchpoint
+	// (POST /touchpoints)
+	CreateTouchpoint(ctx context.Context, request CreateTouchpointRequestObject) (CreateTouchpointResponseObject, error)
+	// DeleteTouchpoint Take a touchpoint away; its insights, sticking points and metrics go to another, or its insights to none (409 in_use without a word on it)
+	// (DELETE /touchpoints/{id})
+	DeleteTouchpoint(ctx context.Context, request DeleteTouchpointRequestObject) (DeleteTouchpointResponseObject, error)
+	// GetTouchpoint One touchpoint
+	// (GET /touchpoints/{id})
+	GetTouchpoint(ctx context.Context, request GetTouchpointRequestObject) (GetTouchpointResponseObject, error)
+	// UpdateTouchpoint Rename, move or describe a touchpoint
+	// (PATCH /touchpoints/{id})
+	UpdateTouchpoint(ctx context.Context, request UpdateTouchpointRequestObject) (UpdateTouchpointResponseObject, error)
+	// GetTouchpointOverview The 360° picture: mood by month, strongest quotes, sources, sticking points, ideas, concepts, commitments, metrics
+	// (GET /touchpoints/{id}/overview)
+	GetTouchpointOverview(ctx context.Context, request GetTouchpointOverviewRequestObject) (GetTouchpointOverviewResponseObject, error)
 }
 
 type StrictHandlerFunc func(ctx echo.Context, request any) (any, error)
@@ -6181,6 +14024,104 @@ func (sh *strictHandler) UpdateChallenge(ctx echo.Context, id PathId, params Upd
 	return nil
 }
 
+// AnswerIdeas operation middleware
+func (sh *strictHandler) AnswerIdeas(ctx echo.Context, id PathId) error {
+	var request AnswerIdeasRequestObject
+
+	request.Id = id
+
+	var body AnswerIdeasJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerIdeas(ctx.Request().Context(), request.(AnswerIdeasRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerIdeas")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerIdeasResponseObject); ok {
+		return validResponse.VisitAnswerIdeasResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnarchiveChallenge operation middleware
+func (sh *strictHandler) UnarchiveChallenge(ctx echo.Context, id PathId) error {
+	var request UnarchiveChallengeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnarchiveChallenge(ctx.Request().Context(), request.(UnarchiveChallengeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnarchiveChallenge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnarchiveChallengeResponseObject); ok {
+		return validResponse.VisitUnarchiveChallengeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ArchiveChallenge operation middleware
+func (sh *strictHandler) ArchiveChallenge(ctx echo.Context, id PathId) error {
+	var request ArchiveChallengeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ArchiveChallenge(ctx.Request().Context(), request.(ArchiveChallengeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ArchiveChallenge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ArchiveChallengeResponseObject); ok {
+		return validResponse.VisitArchiveChallengeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListChallengeConcepts operation middleware
 func (sh *strictHandler) ListChallengeConcepts(ctx echo.Context, id PathId, params ListChallengeConceptsParams) error {
 	var request ListChallengeConceptsRequestObject
@@ -6256,6 +14197,31 @@ func (sh *strictHandler) CreateConcept(ctx echo.Context, id PathId, params Creat
 	return nil
 }
 
+// GetCoverage operation middleware
+func (sh *strictHandler) GetCoverage(ctx echo.Context, id PathId) error {
+	var request GetCoverageRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCoverage(ctx.Request().Context(), request.(GetCoverageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCoverage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCoverageResponseObject); ok {
+		return validResponse.VisitGetCoverageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListChallengeIdeas operation middleware
 func (sh *strictHandler) ListChallengeIdeas(ctx echo.Context, id PathId, params ListChallengeIdeasParams) error {
 	var request ListChallengeIdeasRequestObject
@@ -6325,6 +14291,80 @@ func (sh *strictHandler) CreateIdea(ctx echo.Context, id PathId, params CreateId
 		return err
 	} else if validResponse, ok := response.(CreateIdeaResponseObject); ok {
 		return validResponse.VisitCreateIdeaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetChallengeLineage operation middleware
+func (sh *strictHandler) GetChallengeLineage(ctx echo.Context, id PathId) error {
+	var request GetChallengeLineageRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetChallengeLineage(ctx.Request().Context(), request.(GetChallengeLineageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetChallengeLineage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetChallengeLineageResponseObject); ok {
+		return validResponse.VisitGetChallengeLineageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutThemes operation middleware
+func (sh *strictHandler) PutThemes(ctx echo.Context, id PathId, params PutThemesParams) error {
+	var request PutThemesRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body PutThemesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutThemes(ctx.Request().Context(), request.(PutThemesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutThemes")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutThemesResponseObject); ok {
+		return validResponse.VisitPutThemesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6478,6 +14518,54 @@ func (sh *strictHandler) CreateCommitment(ctx echo.Context, params CreateCommitm
 	return nil
 }
 
+// GetPromises operation middleware
+func (sh *strictHandler) GetPromises(ctx echo.Context) error {
+	var request GetPromisesRequestObject
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPromises(ctx.Request().Context(), request.(GetPromisesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPromises")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPromisesResponseObject); ok {
+		return validResponse.VisitGetPromisesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetCommitment operation middleware
+func (sh *strictHandler) GetCommitment(ctx echo.Context, id PathId) error {
+	var request GetCommitmentRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetCommitment(ctx.Request().Context(), request.(GetCommitmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetCommitment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetCommitmentResponseObject); ok {
+		return validResponse.VisitGetCommitmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // UpdateCommitment operation middleware
 func (sh *strictHandler) UpdateCommitment(ctx echo.Context, id PathId, params UpdateCommitmentParams) error {
 	var request UpdateCommitmentRequestObject
@@ -6521,6 +14609,131 @@ func (sh *strictHandler) UpdateCommitment(ctx echo.Context, id PathId, params Up
 		return err
 	} else if validResponse, ok := response.(UpdateCommitmentResponseObject); ok {
 		return validResponse.VisitUpdateCommitmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnfollowCommitment operation middleware
+func (sh *strictHandler) UnfollowCommitment(ctx echo.Context, id PathId) error {
+	var request UnfollowCommitmentRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnfollowCommitment(ctx.Request().Context(), request.(UnfollowCommitmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnfollowCommitment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnfollowCommitmentResponseObject); ok {
+		return validResponse.VisitUnfollowCommitmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// FollowCommitment operation middleware
+func (sh *strictHandler) FollowCommitment(ctx echo.Context, id PathId) error {
+	var request FollowCommitmentRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.FollowCommitment(ctx.Request().Context(), request.(FollowCommitmentRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "FollowCommitment")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(FollowCommitmentResponseObject); ok {
+		return validResponse.VisitFollowCommitmentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListCommitmentUpdates operation middleware
+func (sh *strictHandler) ListCommitmentUpdates(ctx echo.Context, id PathId, params ListCommitmentUpdatesParams) error {
+	var request ListCommitmentUpdatesRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListCommitmentUpdates(ctx.Request().Context(), request.(ListCommitmentUpdatesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListCommitmentUpdates")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListCommitmentUpdatesResponseObject); ok {
+		return validResponse.VisitListCommitmentUpdatesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateCommitmentUpdate operation middleware
+func (sh *strictHandler) CreateCommitmentUpdate(ctx echo.Context, id PathId, params CreateCommitmentUpdateParams) error {
+	var request CreateCommitmentUpdateRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body CreateCommitmentUpdateJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateCommitmentUpdate(ctx.Request().Context(), request.(CreateCommitmentUpdateRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateCommitmentUpdate")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateCommitmentUpdateResponseObject); ok {
+		return validResponse.VisitCreateCommitmentUpdateResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -6649,6 +14862,128 @@ func (sh *strictHandler) UpdateConcept(ctx echo.Context, id PathId, params Updat
 	return nil
 }
 
+// InviteAuthor operation middleware
+func (sh *strictHandler) InviteAuthor(ctx echo.Context, id PathId) error {
+	var request InviteAuthorRequestObject
+
+	request.Id = id
+
+	var body InviteAuthorJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.InviteAuthor(ctx.Request().Context(), request.(InviteAuthorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "InviteAuthor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(InviteAuthorResponseObject); ok {
+		return validResponse.VisitInviteAuthorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AnswerInvitation operation middleware
+func (sh *strictHandler) AnswerInvitation(ctx echo.Context, id PathId) error {
+	var request AnswerInvitationRequestObject
+
+	request.Id = id
+
+	var body AnswerInvitationJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerInvitation(ctx.Request().Context(), request.(AnswerInvitationRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerInvitation")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerInvitationResponseObject); ok {
+		return validResponse.VisitAnswerInvitationResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RemoveAuthor operation middleware
+func (sh *strictHandler) RemoveAuthor(ctx echo.Context, id PathId, person ID) error {
+	var request RemoveAuthorRequestObject
+
+	request.Id = id
+	request.Person = person
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RemoveAuthor(ctx.Request().Context(), request.(RemoveAuthorRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RemoveAuthor")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RemoveAuthorResponseObject); ok {
+		return validResponse.VisitRemoveAuthorResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListConceptComments operation middleware
 func (sh *strictHandler) ListConceptComments(ctx echo.Context, id PathId, params ListConceptCommentsParams) error {
 	var request ListConceptCommentsRequestObject
@@ -6718,6 +15053,81 @@ func (sh *strictHandler) CreateConceptComment(ctx echo.Context, id PathId, param
 		return err
 	} else if validResponse, ok := response.(CreateConceptCommentResponseObject); ok {
 		return validResponse.VisitCreateConceptCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListSuggestions operation middleware
+func (sh *strictHandler) ListSuggestions(ctx echo.Context, id PathId, params ListSuggestionsParams) error {
+	var request ListSuggestionsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListSuggestions(ctx.Request().Context(), request.(ListSuggestionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListSuggestions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListSuggestionsResponseObject); ok {
+		return validResponse.VisitListSuggestionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// Suggest operation middleware
+func (sh *strictHandler) Suggest(ctx echo.Context, id PathId, params SuggestParams) error {
+	var request SuggestRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body SuggestJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.Suggest(ctx.Request().Context(), request.(SuggestRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "Suggest")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SuggestResponseObject); ok {
+		return validResponse.VisitSuggestResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7485,6 +15895,33 @@ func (sh *strictHandler) SignOff(ctx echo.Context, id PathId) error {
 	return nil
 }
 
+// GetEvidence operation middleware
+func (sh *strictHandler) GetEvidence(ctx echo.Context, kind LineageKind, id PathId, params GetEvidenceParams) error {
+	var request GetEvidenceRequestObject
+
+	request.Kind = kind
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetEvidence(ctx.Request().Context(), request.(GetEvidenceRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetEvidence")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetEvidenceResponseObject); ok {
+		return validResponse.VisitGetEvidenceResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListFeed operation middleware
 func (sh *strictHandler) ListFeed(ctx echo.Context, params ListFeedParams) error {
 	var request ListFeedRequestObject
@@ -7659,6 +16096,54 @@ func (sh *strictHandler) UpdateIdea(ctx echo.Context, id PathId, params UpdateId
 	return nil
 }
 
+// AnswerIdea operation middleware
+func (sh *strictHandler) AnswerIdea(ctx echo.Context, id PathId) error {
+	var request AnswerIdeaRequestObject
+
+	request.Id = id
+
+	var body AnswerIdeaJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AnswerIdea(ctx.Request().Context(), request.(AnswerIdeaRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AnswerIdea")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AnswerIdeaResponseObject); ok {
+		return validResponse.VisitAnswerIdeaResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // ListIdeaComments operation middleware
 func (sh *strictHandler) ListIdeaComments(ctx echo.Context, id PathId, params ListIdeaCommentsParams) error {
 	var request ListIdeaCommentsRequestObject
@@ -7728,6 +16213,80 @@ func (sh *strictHandler) CreateIdeaComment(ctx echo.Context, id PathId, params C
 		return err
 	} else if validResponse, ok := response.(CreateIdeaCommentResponseObject); ok {
 		return validResponse.VisitCreateIdeaCommentResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMerges operation middleware
+func (sh *strictHandler) ListMerges(ctx echo.Context, id PathId) error {
+	var request ListMergesRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMerges(ctx.Request().Context(), request.(ListMergesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMerges")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMergesResponseObject); ok {
+		return validResponse.VisitListMergesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ProposeMerge operation middleware
+func (sh *strictHandler) ProposeMerge(ctx echo.Context, id PathId, params ProposeMergeParams) error {
+	var request ProposeMergeRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body ProposeMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ProposeMerge(ctx.Request().Context(), request.(ProposeMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ProposeMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ProposeMergeResponseObject); ok {
+		return validResponse.VisitProposeMergeResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7807,6 +16366,804 @@ func (sh *strictHandler) VoteIdea(ctx echo.Context, id PathId) error {
 	return nil
 }
 
+// ListInsightImports operation middleware
+func (sh *strictHandler) ListInsightImports(ctx echo.Context, params ListInsightImportsParams) error {
+	var request ListInsightImportsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInsightImports(ctx.Request().Context(), request.(ListInsightImportsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInsightImports")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInsightImportsResponseObject); ok {
+		return validResponse.VisitListInsightImportsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UploadInsights operation middleware
+func (sh *strictHandler) UploadInsights(ctx echo.Context, params UploadInsightsParams) error {
+	var request UploadInsightsRequestObject
+
+	request.Params = params
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadInsights(ctx.Request().Context(), request.(UploadInsightsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadInsights")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadInsightsResponseObject); ok {
+		return validResponse.VisitUploadInsightsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoInsightImport operation middleware
+func (sh *strictHandler) UndoInsightImport(ctx echo.Context, id PathId) error {
+	var request UndoInsightImportRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoInsightImport(ctx.Request().Context(), request.(UndoInsightImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoInsightImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoInsightImportResponseObject); ok {
+		return validResponse.VisitUndoInsightImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInsightImport operation middleware
+func (sh *strictHandler) GetInsightImport(ctx echo.Context, id PathId) error {
+	var request GetInsightImportRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInsightImport(ctx.Request().Context(), request.(GetInsightImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInsightImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInsightImportResponseObject); ok {
+		return validResponse.VisitGetInsightImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConfigureInsightImport operation middleware
+func (sh *strictHandler) ConfigureInsightImport(ctx echo.Context, id PathId) error {
+	var request ConfigureInsightImportRequestObject
+
+	request.Id = id
+
+	var body ConfigureInsightImportJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConfigureInsightImport(ctx.Request().Context(), request.(ConfigureInsightImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConfigureInsightImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConfigureInsightImportResponseObject); ok {
+		return validResponse.VisitConfigureInsightImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInsightImportRejects operation middleware
+func (sh *strictHandler) GetInsightImportRejects(ctx echo.Context, id PathId) error {
+	var request GetInsightImportRejectsRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInsightImportRejects(ctx.Request().Context(), request.(GetInsightImportRejectsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInsightImportRejects")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInsightImportRejectsResponseObject); ok {
+		return validResponse.VisitGetInsightImportRejectsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// StartInsightImport operation middleware
+func (sh *strictHandler) StartInsightImport(ctx echo.Context, id PathId) error {
+	var request StartInsightImportRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.StartInsightImport(ctx.Request().Context(), request.(StartInsightImportRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "StartInsightImport")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(StartInsightImportResponseObject); ok {
+		return validResponse.VisitStartInsightImportResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListInsights operation middleware
+func (sh *strictHandler) ListInsights(ctx echo.Context, params ListInsightsParams) error {
+	var request ListInsightsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListInsights(ctx.Request().Context(), request.(ListInsightsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListInsights")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListInsightsResponseObject); ok {
+		return validResponse.VisitListInsightsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateInsight operation middleware
+func (sh *strictHandler) CreateInsight(ctx echo.Context, params CreateInsightParams) error {
+	var request CreateInsightRequestObject
+
+	request.Params = params
+
+	var body CreateInsightJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateInsight(ctx.Request().Context(), request.(CreateInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateInsightResponseObject); ok {
+		return validResponse.VisitCreateInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CheckInsight operation middleware
+func (sh *strictHandler) CheckInsight(ctx echo.Context) error {
+	var request CheckInsightRequestObject
+
+	var body CheckInsightJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CheckInsight(ctx.Request().Context(), request.(CheckInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CheckInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CheckInsightResponseObject); ok {
+		return validResponse.VisitCheckInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInsightFacets operation middleware
+func (sh *strictHandler) GetInsightFacets(ctx echo.Context, params GetInsightFacetsParams) error {
+	var request GetInsightFacetsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInsightFacets(ctx.Request().Context(), request.(GetInsightFacetsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInsightFacets")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInsightFacetsResponseObject); ok {
+		return validResponse.VisitGetInsightFacetsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteInsight operation middleware
+func (sh *strictHandler) DeleteInsight(ctx echo.Context, id PathId) error {
+	var request DeleteInsightRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteInsight(ctx.Request().Context(), request.(DeleteInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteInsightResponseObject); ok {
+		return validResponse.VisitDeleteInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetInsight operation middleware
+func (sh *strictHandler) GetInsight(ctx echo.Context, id PathId) error {
+	var request GetInsightRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetInsight(ctx.Request().Context(), request.(GetInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetInsightResponseObject); ok {
+		return validResponse.VisitGetInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateInsight operation middleware
+func (sh *strictHandler) UpdateInsight(ctx echo.Context, id PathId, params UpdateInsightParams) error {
+	var request UpdateInsightRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateInsightJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateInsight(ctx.Request().Context(), request.(UpdateInsightRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateInsight")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateInsightResponseObject); ok {
+		return validResponse.VisitUpdateInsightResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListJourneys operation middleware
+func (sh *strictHandler) ListJourneys(ctx echo.Context, params ListJourneysParams) error {
+	var request ListJourneysRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJourneys(ctx.Request().Context(), request.(ListJourneysRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJourneys")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJourneysResponseObject); ok {
+		return validResponse.VisitListJourneysResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateJourney operation middleware
+func (sh *strictHandler) CreateJourney(ctx echo.Context, params CreateJourneyParams) error {
+	var request CreateJourneyRequestObject
+
+	request.Params = params
+
+	var body CreateJourneyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateJourney(ctx.Request().Context(), request.(CreateJourneyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateJourney")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateJourneyResponseObject); ok {
+		return validResponse.VisitCreateJourneyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetJourney operation middleware
+func (sh *strictHandler) GetJourney(ctx echo.Context, id PathId) error {
+	var request GetJourneyRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetJourney(ctx.Request().Context(), request.(GetJourneyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetJourney")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetJourneyResponseObject); ok {
+		return validResponse.VisitGetJourneyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateJourney operation middleware
+func (sh *strictHandler) UpdateJourney(ctx echo.Context, id PathId, params UpdateJourneyParams) error {
+	var request UpdateJourneyRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateJourneyJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateJourney(ctx.Request().Context(), request.(UpdateJourneyRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateJourney")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateJourneyResponseObject); ok {
+		return validResponse.VisitUpdateJourneyResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetJourneyMap operation middleware
+func (sh *strictHandler) GetJourneyMap(ctx echo.Context, id PathId, params GetJourneyMapParams) error {
+	var request GetJourneyMapRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetJourneyMap(ctx.Request().Context(), request.(GetJourneyMapRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetJourneyMap")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetJourneyMapResponseObject); ok {
+		return validResponse.VisitGetJourneyMapResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStages operation middleware
+func (sh *strictHandler) ListStages(ctx echo.Context, id PathId) error {
+	var request ListStagesRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStages(ctx.Request().Context(), request.(ListStagesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStages")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStagesResponseObject); ok {
+		return validResponse.VisitListStagesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateStage operation middleware
+func (sh *strictHandler) CreateStage(ctx echo.Context, id PathId, params CreateStageParams) error {
+	var request CreateStageRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body CreateStageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateStage(ctx.Request().Context(), request.(CreateStageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateStage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateStageResponseObject); ok {
+		return validResponse.VisitCreateStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListJourneyVersions operation middleware
+func (sh *strictHandler) ListJourneyVersions(ctx echo.Context, id PathId, params ListJourneyVersionsParams) error {
+	var request ListJourneyVersionsRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListJourneyVersions(ctx.Request().Context(), request.(ListJourneyVersionsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListJourneyVersions")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListJourneyVersionsResponseObject); ok {
+		return validResponse.VisitListJourneyVersionsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetLineage operation middleware
+func (sh *strictHandler) GetLineage(ctx echo.Context, kind LineageKind, id PathId) error {
+	var request GetLineageRequestObject
+
+	request.Kind = kind
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetLineage(ctx.Request().Context(), request.(GetLineageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetLineage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetLineageResponseObject); ok {
+		return validResponse.VisitGetLineageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteLink operation middleware
+func (sh *strictHandler) DeleteLink(ctx echo.Context, fromKind LineageKind, fromId ID, toKind LineageKind, toId ID) error {
+	var request DeleteLinkRequestObject
+
+	request.FromKind = fromKind
+	request.FromId = fromId
+	request.ToKind = toKind
+	request.ToId = toId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteLink(ctx.Request().Context(), request.(DeleteLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteLinkResponseObject); ok {
+		return validResponse.VisitDeleteLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutLink operation middleware
+func (sh *strictHandler) PutLink(ctx echo.Context, fromKind LineageKind, fromId ID, toKind LineageKind, toId ID) error {
+	var request PutLinkRequestObject
+
+	request.FromKind = fromKind
+	request.FromId = fromId
+	request.ToKind = toKind
+	request.ToId = toId
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutLink(ctx.Request().Context(), request.(PutLinkRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutLink")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutLinkResponseObject); ok {
+		return validResponse.VisitPutLinkResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // GetMe operation middleware
 func (sh *strictHandler) GetMe(ctx echo.Context) error {
 	var request GetMeRequestObject
@@ -7824,6 +17181,423 @@ func (sh *strictHandler) GetMe(ctx echo.Context) error {
 		return err
 	} else if validResponse, ok := response.(GetMeResponseObject); ok {
 		return validResponse.VisitGetMeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ConsentToMerge operation middleware
+func (sh *strictHandler) ConsentToMerge(ctx echo.Context, id PathId) error {
+	var request ConsentToMergeRequestObject
+
+	request.Id = id
+
+	var body ConsentToMergeJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ConsentToMerge(ctx.Request().Context(), request.(ConsentToMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ConsentToMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ConsentToMergeResponseObject); ok {
+		return validResponse.VisitConsentToMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UndoMerge operation middleware
+func (sh *strictHandler) UndoMerge(ctx echo.Context, id PathId) error {
+	var request UndoMergeRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UndoMerge(ctx.Request().Context(), request.(UndoMergeRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UndoMerge")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UndoMergeResponseObject); ok {
+		return validResponse.VisitUndoMergeResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListMetrics operation middleware
+func (sh *strictHandler) ListMetrics(ctx echo.Context, params ListMetricsParams) error {
+	var request ListMetricsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListMetrics(ctx.Request().Context(), request.(ListMetricsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListMetrics")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListMetricsResponseObject); ok {
+		return validResponse.VisitListMetricsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateMetric operation middleware
+func (sh *strictHandler) CreateMetric(ctx echo.Context, params CreateMetricParams) error {
+	var request CreateMetricRequestObject
+
+	request.Params = params
+
+	var body CreateMetricJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateMetric(ctx.Request().Context(), request.(CreateMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateMetricResponseObject); ok {
+		return validResponse.VisitCreateMetricResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMetric operation middleware
+func (sh *strictHandler) DeleteMetric(ctx echo.Context, id PathId) error {
+	var request DeleteMetricRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMetric(ctx.Request().Context(), request.(DeleteMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMetricResponseObject); ok {
+		return validResponse.VisitDeleteMetricResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetMetric operation middleware
+func (sh *strictHandler) GetMetric(ctx echo.Context, id PathId) error {
+	var request GetMetricRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetMetric(ctx.Request().Context(), request.(GetMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetMetricResponseObject); ok {
+		return validResponse.VisitGetMetricResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateMetric operation middleware
+func (sh *strictHandler) UpdateMetric(ctx echo.Context, id PathId, params UpdateMetricParams) error {
+	var request UpdateMetricRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateMetricJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateMetric(ctx.Request().Context(), request.(UpdateMetricRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateMetric")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateMetricResponseObject); ok {
+		return validResponse.VisitUpdateMetricResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ImportMetricPoints operation middleware
+func (sh *strictHandler) ImportMetricPoints(ctx echo.Context, id PathId) error {
+	var request ImportMetricPointsRequestObject
+
+	request.Id = id
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ImportMetricPoints(ctx.Request().Context(), request.(ImportMetricPointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ImportMetricPoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ImportMetricPointsResponseObject); ok {
+		return validResponse.VisitImportMetricPointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// PutMetricPoints operation middleware
+func (sh *strictHandler) PutMetricPoints(ctx echo.Context, id PathId) error {
+	var request PutMetricPointsRequestObject
+
+	request.Id = id
+
+	var body PutMetricPointsJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.PutMetricPoints(ctx.Request().Context(), request.(PutMetricPointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "PutMetricPoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(PutMetricPointsResponseObject); ok {
+		return validResponse.VisitPutMetricPointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteMetricPoint operation middleware
+func (sh *strictHandler) DeleteMetricPoint(ctx echo.Context, id PathId, day string) error {
+	var request DeleteMetricPointRequestObject
+
+	request.Id = id
+	request.Day = day
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteMetricPoint(ctx.Request().Context(), request.(DeleteMetricPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteMetricPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteMetricPointResponseObject); ok {
+		return validResponse.VisitDeleteMetricPointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListNotices operation middleware
+func (sh *strictHandler) ListNotices(ctx echo.Context, params ListNoticesParams) error {
+	var request ListNoticesRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListNotices(ctx.Request().Context(), request.(ListNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListNoticesResponseObject); ok {
+		return validResponse.VisitListNoticesResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ReadNotices operation middleware
+func (sh *strictHandler) ReadNotices(ctx echo.Context) error {
+	var request ReadNoticesRequestObject
+
+	var body ReadNoticesJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ReadNotices(ctx.Request().Context(), request.(ReadNoticesRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ReadNotices")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ReadNoticesResponseObject); ok {
+		return validResponse.VisitReadNoticesResponse(ctx.Response())
 	} else if response != nil {
 		return fmt.Errorf("unexpected response type: %T", response)
 	}
@@ -7855,6 +17629,56 @@ func (sh *strictHandler) ListPeople(ctx echo.Context, params ListPeopleParams) e
 	return nil
 }
 
+// UploadPicture operation middleware
+func (sh *strictHandler) UploadPicture(ctx echo.Context) error {
+	var request UploadPictureRequestObject
+
+	request.Body = ctx.Request().Body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UploadPicture(ctx.Request().Context(), request.(UploadPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UploadPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UploadPictureResponseObject); ok {
+		return validResponse.VisitUploadPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetPicture operation middleware
+func (sh *strictHandler) GetPicture(ctx echo.Context, id PathId) error {
+	var request GetPictureRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetPicture(ctx.Request().Context(), request.(GetPictureRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetPicture")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetPictureResponseObject); ok {
+		return validResponse.VisitGetPictureResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Search operation middleware
 func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
 	var request SearchRequestObject
@@ -7880,170 +17704,914 @@ func (sh *strictHandler) Search(ctx echo.Context, params SearchParams) error {
 	return nil
 }
 
+// DeleteStage operation middleware
+func (sh *strictHandler) DeleteStage(ctx echo.Context, id PathId, params DeleteStageParams) error {
+	var request DeleteStageRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteStage(ctx.Request().Context(), request.(DeleteStageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteStage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteStageResponseObject); ok {
+		return validResponse.VisitDeleteStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateStage operation middleware
+func (sh *strictHandler) UpdateStage(ctx echo.Context, id PathId, params UpdateStageParams) error {
+	var request UpdateStageRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateStageJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateStage(ctx.Request().Context(), request.(UpdateStageRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateStage")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateStageResponseObject); ok {
+		return validResponse.VisitUpdateStageResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListStickingPoints operation middleware
+func (sh *strictHandler) ListStickingPoints(ctx echo.Context, params ListStickingPointsParams) error {
+	var request ListStickingPointsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListStickingPoints(ctx.Request().Context(), request.(ListStickingPointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListStickingPoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListStickingPointsResponseObject); ok {
+		return validResponse.VisitListStickingPointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// RaiseStickingPoint operation middleware
+func (sh *strictHandler) RaiseStickingPoint(ctx echo.Context, params RaiseStickingPointParams) error {
+	var request RaiseStickingPointRequestObject
+
+	request.Params = params
+
+	var body RaiseStickingPointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.RaiseStickingPoint(ctx.Request().Context(), request.(RaiseStickingPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "RaiseStickingPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(RaiseStickingPointResponseObject); ok {
+		return validResponse.VisitRaiseStickingPointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetStickingPoint operation middleware
+func (sh *strictHandler) GetStickingPoint(ctx echo.Context, id PathId) error {
+	var request GetStickingPointRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetStickingPoint(ctx.Request().Context(), request.(GetStickingPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetStickingPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetStickingPointResponseObject); ok {
+		return validResponse.VisitGetStickingPointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateStickingPoint operation middleware
+func (sh *strictHandler) UpdateStickingPoint(ctx echo.Context, id PathId, params UpdateStickingPointParams) error {
+	var request UpdateStickingPointRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateStickingPointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateStickingPoint(ctx.Request().Context(), request.(UpdateStickingPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateStickingPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateStickingPointResponseObject); ok {
+		return validResponse.VisitUpdateStickingPointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UnsayMeToo operation middleware
+func (sh *strictHandler) UnsayMeToo(ctx echo.Context, id PathId) error {
+	var request UnsayMeTooRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UnsayMeToo(ctx.Request().Context(), request.(UnsayMeTooRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UnsayMeToo")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UnsayMeTooResponseObject); ok {
+		return validResponse.VisitUnsayMeTooResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// SayMeToo operation middleware
+func (sh *strictHandler) SayMeToo(ctx echo.Context, id PathId) error {
+	var request SayMeTooRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.SayMeToo(ctx.Request().Context(), request.(SayMeTooRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "SayMeToo")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(SayMeTooResponseObject); ok {
+		return validResponse.VisitSayMeTooResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// MergeStickingPoint operation middleware
+func (sh *strictHandler) MergeStickingPoint(ctx echo.Context, id PathId) error {
+	var request MergeStickingPointRequestObject
+
+	request.Id = id
+
+	var body MergeStickingPointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.MergeStickingPoint(ctx.Request().Context(), request.(MergeStickingPointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "MergeStickingPoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(MergeStickingPointResponseObject); ok {
+		return validResponse.VisitMergeStickingPointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// AcceptSuggestion operation middleware
+func (sh *strictHandler) AcceptSuggestion(ctx echo.Context, id PathId) error {
+	var request AcceptSuggestionRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.AcceptSuggestion(ctx.Request().Context(), request.(AcceptSuggestionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "AcceptSuggestion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(AcceptSuggestionResponseObject); ok {
+		return validResponse.VisitAcceptSuggestionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeclineSuggestion operation middleware
+func (sh *strictHandler) DeclineSuggestion(ctx echo.Context, id PathId) error {
+	var request DeclineSuggestionRequestObject
+
+	request.Id = id
+
+	var body DeclineSuggestionJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeclineSuggestion(ctx.Request().Context(), request.(DeclineSuggestionRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeclineSuggestion")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeclineSuggestionResponseObject); ok {
+		return validResponse.VisitDeclineSuggestionResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// ListTouchpoints operation middleware
+func (sh *strictHandler) ListTouchpoints(ctx echo.Context, params ListTouchpointsParams) error {
+	var request ListTouchpointsRequestObject
+
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.ListTouchpoints(ctx.Request().Context(), request.(ListTouchpointsRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "ListTouchpoints")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(ListTouchpointsResponseObject); ok {
+		return validResponse.VisitListTouchpointsResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// CreateTouchpoint operation middleware
+func (sh *strictHandler) CreateTouchpoint(ctx echo.Context, params CreateTouchpointParams) error {
+	var request CreateTouchpointRequestObject
+
+	request.Params = params
+
+	var body CreateTouchpointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.CreateTouchpoint(ctx.Request().Context(), request.(CreateTouchpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "CreateTouchpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(CreateTouchpointResponseObject); ok {
+		return validResponse.VisitCreateTouchpointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// DeleteTouchpoint operation middleware
+func (sh *strictHandler) DeleteTouchpoint(ctx echo.Context, id PathId, params DeleteTouchpointParams) error {
+	var request DeleteTouchpointRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.DeleteTouchpoint(ctx.Request().Context(), request.(DeleteTouchpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "DeleteTouchpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(DeleteTouchpointResponseObject); ok {
+		return validResponse.VisitDeleteTouchpointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTouchpoint operation middleware
+func (sh *strictHandler) GetTouchpoint(ctx echo.Context, id PathId) error {
+	var request GetTouchpointRequestObject
+
+	request.Id = id
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTouchpoint(ctx.Request().Context(), request.(GetTouchpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTouchpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTouchpointResponseObject); ok {
+		return validResponse.VisitGetTouchpointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// UpdateTouchpoint operation middleware
+func (sh *strictHandler) UpdateTouchpoint(ctx echo.Context, id PathId, params UpdateTouchpointParams) error {
+	var request UpdateTouchpointRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	var body UpdateTouchpointJSONRequestBody
+	var err error
+	if binder, ok := ctx.Echo().Binder.(*echo.DefaultBinder); ok {
+		// A request validator built on kin-openapi's openapi3filter with
+		// KeepValidatedValue leaves the value it validated on the body. Bind
+		// that value, matching member names exactly, so the handler receives
+		// what was validated instead of a second, case-insensitive decode.
+		// Otherwise bind only the request body, so that path and query
+		// parameters are not also bound into the body struct.
+		if vb, ok := ctx.Request().Body.(interface{ ValidatedValue() any }); !ok || runtime.BindJSONValue(vb.ValidatedValue(), &body) != nil {
+			err = binder.BindBody(ctx, &body)
+		}
+	} else {
+		// A custom binder is installed on the Echo instance; defer to it
+		// entirely, since echo.Binder does not expose body-only binding and
+		// the binder may do more than decode (for example call ctx.Validate).
+		err = ctx.Bind(&body)
+	}
+	if err != nil {
+		return err
+	}
+	request.Body = &body
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.UpdateTouchpoint(ctx.Request().Context(), request.(UpdateTouchpointRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "UpdateTouchpoint")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(UpdateTouchpointResponseObject); ok {
+		return validResponse.VisitUpdateTouchpointResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
+// GetTouchpointOverview operation middleware
+func (sh *strictHandler) GetTouchpointOverview(ctx echo.Context, id PathId, params GetTouchpointOverviewParams) error {
+	var request GetTouchpointOverviewRequestObject
+
+	request.Id = id
+	request.Params = params
+
+	handler := func(ctx echo.Context, request interface{}) (interface{}, error) {
+		return sh.ssi.GetTouchpointOverview(ctx.Request().Context(), request.(GetTouchpointOverviewRequestObject))
+	}
+	for _, middleware := range sh.middlewares {
+		handler = middleware(handler, "GetTouchpointOverview")
+	}
+
+	response, err := handler(ctx, request)
+
+	if err != nil {
+		return err
+	} else if validResponse, ok := response.(GetTouchpointOverviewResponseObject); ok {
+		return validResponse.VisitGetTouchpointOverviewResponse(ctx.Response())
+	} else if response != nil {
+		return fmt.Errorf("unexpected response type: %T", response)
+	}
+	return nil
+}
+
 // Base64 encoded, compressed with deflate, json marshaled OpenAPI spec.
 // Stored as a slice of fixed-width chunks rather than one concatenated
 // const string: with thousands of chunks the chained `+` fold is several
 // times slower for the Go compiler than parsing a slice literal.
 var swaggerSpec = []string{
-	"7H3rjtw21uCrENoPSIJRX+x4gpluLBYZ25kYib9kbU+C2djbZkmnqpiWSJmkurrGMLBPsw+2T7LgISlR",
-	"VVSVVJfuznz+ZXdJ4u3cD8/lY5KJshIcuFbJxcdkDjQHif99/obOzL85qEyySjPBk4vkzRzIDUjFBCda",
-	"EAU8JxOaXROqyIvpyUuqs3mSJiqbQ0nN53pZQXKRKC0ZnyWfPn1Kk4pKWoJ282SCZ1Dp10Jq8yczs3yo",
-	"QS6TNOG0xI/Ns3DQHKa0LnRykXBYJGkCvC6Ti9/cX1pUybt0beY0yWqphOybxT0N5ynp7Y/AZ3qeXDw+",
-	"P48NyXKgB156msyFjm+A5VBWQgPPlj/AMg4dRUsg17AklKsFSEW0+zFJ7QotjNslvmgHPTGjpongQKRY",
-	"JBe8Loqe83jUcx5TiwLRpRmUIgVVmkig+SUpmVKMzwhT5MnjvxDKc6I0LQB/ePS4d8ExPAuW9s2T2MoK",
-	"VrJeMNmHUTh9fZ6awVlp4IS7Lhl3fzXzMK5hBhInKhmH9f3/xIslKZdELLjf18oa8LsI6UyEKIDyxJKO",
-	"nr/Im12YP9sBWJ6kiYQPNZOQJxda1hAO9x8SpslF8t/OWpI/s0/V2YtnOLzSVNfqO1Zo6CUT+04yeGRD",
-	"IPYTM4OGW92O3z2i7+qiODEvEAVUInxjC/gwkkT1HErYvCd8JRl1WJ/MUatKcAXIxn6WYlJA6TiaBo64",
-	"RquqYBk1Gzyr7Bt/+l2Z3X4cOJkfF2fsntevc6rJArgmCyn4DOlnYX7TguTCAtSOYib5Gy0KYReV58wM",
-	"QYufpahAama2MKWFgtUpnt/STBdLYjiCmBJJ+TXjs5TQqpLihhYqJSoTElRKcqFVSrK5YBngUuhEacp4",
-	"akSD4UEl6LnICVXXBnuqYOqPiXs3hvVp0kyG4NNQqiEQQqp9Yd9+0iIGlZIuzVO70hihEsqJmPwOGf7S",
-	"sui6movC0FjOlGFdER6dJuYYti3vJZXXyrwMOdNX19s5+YwyTrI55TOwZzlBYF5a3g7yBiS5BqgUEYbN",
-	"MK3InKp5SmquWYFvZYVQBsUrqjVIM8X//u385K/0ZPru49eP02+efPqPJLIdbqSzWV78u/hHDk0iu2Ig",
-	"VUomoDSZMqn0pUVYpkgBU01ErUkmaq4VmUAhFgRuQC713AiJgikN5vQbDDgYKmx+ahF8IEw/hRz4N3d8",
-	"AaBblLEYZiZ4Svn6USFxG8BJlH6kpEuSC7Jgek6YJlwswqNYA8HqJp7OaVEAn1lYdmlPa8kmtZ03ioei",
-	"lhnSPysrITXkJBPcaIHI2FQMBWidM3CoM3yVE8nMCUfexCdXc10W8TXicyKB5yAht6oE5UwzhTizNl5m",
-	"z3wTRJ9a7mPxcf3YnN4abqzRAgwbrajUpderuwt+1j4k2sB5Tm+AVMIguGE+RqlM0sio5kHPhOXyavPT",
-	"G6Eh+nQFZe0oabu/7maCmYJhY2idSaAa8iuKQmcqZGn+l+RUw4lmKG/XweK+mSy3ykWQRo5+SpMpzVjB",
-	"NNVCDmcL7eerOMjyYSylmlMFW6cxL/2nUTL8FyOWiBNEVojayvBx3qByExuH6QKi1FZX+WjQOaswjn8G",
-	"S65KkW89sF+EhpfmvXW0TPyKPZ/ocIXmeMPJAj7UHNsKwnRwrqH2djsdPO6cjGUiUYbume1T/HSrzrXC",
-	"jwPW2cs3LgmUlV4ayYkyUqDt0ODDqlZcMt4YbhHYtQIwNOvW2XJ32Ii6vU6N3R38DKIqgCzmgsiaE+ZU",
-	"GDxiIcliDtxuLNzMGPH+OLL8lu66i3nBcXIhjXydUT0HmZIcbqAQlflPxnIw/xbsxjzhqATfgCxoVZnd",
-	"piPpOFAzECL+yAdR+KrpPRiiX59voPyReLI/GXsKdjDZSD0/MqXX5e449a/VeyIMkMOtjvmoVjgPzrNx",
-	"pf9ArrAHnT9Awj0C+R2fXLoEbgSvukR1Shn1lRJ8s7U1jM1EuCDe/v93oLZ1LBVl6dwRqwio59YdOkxT",
-	"mog8YqkawycXC+4lEvLwHArQcc3bjNKjyL86hvq+gxbqV79uacgayFRIQv0OSWZP1+rxSrOiMKY3kVAV",
-	"DALTKPBnDNYwqXRw2/6upnIGW999BdMjqHdRTc2uxyFNCPXU4117zntqWxYCO+laHqW79D6ANofDZuV0",
-	"cMYN2ziI0HMUfwyRZ4feSeDteNhjDpDpOKsbwS9CR8mm939k/Nr6B9BOHvz6TvwoY574hsyR13DVIdV2",
-	"qKG8hwsdNw3Ng4Z9rz0VCw4jJIrSVGrVt1Z30zAA2S3Y/TXDHVq2MdbXYlBrsDaXJniu4SmGh9BAbn+G",
-	"aE9kJ544mAIsprTI1qHrNI46K+/9Oa6LDkIjO30HhVbMZaqBUEX++c9//vPk5cuTZ8+SdOsiD4B0o9S8",
-	"FQxaR57NED6UuHCM80gSo3NUFx+bGxVrYxuiqY3md7WgRlfIrTNDaVFVkEdvWdpBd5JEDxdnn6MOrem1",
-	"u+jJEYftuTxA1I1Bu6J8uY6SOZSCKy2p7rLSQC/e6DN3zpopu4XcuWxQ5Z6xG1AEaDbHa69MFKKWo65G",
-	"7B1wTP6wGYf8ikVvZ0DPcQmGw1yDRKWfEgXKsO1LQklFZ2Cec7zxRKvhLJQv4bV+58rIhmp0z2vVB98u",
-	"LU5yjUoSs/gip/vc+RBJJiFnGvILuzX7Pl79aOUuglRqj9tdbe3pbj+qZoa4eHVDizoO4fZuZzPF4Fu7",
-	"XmnUSosS5IZlwHTqQojWPedww/I1L9Gm1T73H0QOG+9cr5SGai/lkJUVzXrWWzAOdBCM8DXDOPnVpIlN",
-	"GALXkUpm1UZmrJO4KOoVhhQ+RHQfIUddJJv57N/jwiWmy/rzDE5vDctXia+Deg3CN5jkYZo2HKo9/YAE",
-	"DnU9Y+G0m3K8ylO2KwbrDGD7Ny1HaELP/hwEnp2nWzhFJJbAL0MRRVk+lHGH3GSzm7fLW7ZvsWUiw7c4",
-	"QscKqH77WkI2MOTthi+s6Cje0exDLklDP4RpMpNiochUinLX2y3vi97gCj+EEdJYrW6jG4joMPaHVVeO",
-	"YnyELHlvD/hQAXnNeB7aORjQEbNj+iTCygZxvLR7B+7WvmHXO5lGnxncZwY3VvG5QzbVh+u/tMrQmuf3",
-	"hkbDt7YaB38gxX2DQr6z+juQNx1RLYxGlWEUbD4urnAXu83YwWNkw3Avcau7ujnaXaUeXztrfrcV7w8o",
-	"hj0lHUcaK3c94yUjnUlAaeYCwDG42v84KUR23eP/q6Neop/rScEyF0N8SVx8ImEqCKX9QhGx4D5EHbgm",
-	"zPmWACGwoiLgWtYmel1XlZA6JYs5SPTzEJzJmFxmOmWfR6M43ZVxX+So3/+mQM7gCE8epefpo3exiSqq",
-	"hkR8+uMOTh6/DFYag+az4FZq59s2ynNmyHA4mnovwHo8P2X8ag40j3Pz0d6jQqixrh7ziRr3SefScj2u",
-	"eU7VvLEoMND/C0UUQJ6SyuC6mkNOXKS4qIDbuLTINHzKZldmtPjp7OLYWmZFhDIepUhajwmdapCEclJX",
-	"cyjyTkpFBO1rcLOveVotdVYSkFiNrHBjN3kNBHiuyAQzH6CYGrkyjMffauA55FdolEUBYMZnfEbMEDZn",
-	"gVDORc0zZBYD5kkTDIlhmiyoIn5Km1xnRLsoCrG4qqtIaA3jtQ6DSDqh4ONMkY1hIaLm+Q/mRcNhME1n",
-	"a7qDfcuorBXwcTgvKps2MGiKn9zLyM44FAeI8B4Wu+H5QCXFLYtZ+zahShHgGoOWMC7ICpTCptGSxZwV",
-	"aPozhdQ52F0uxe3yOddyGVv/hxpUr9b2oRayLuPCQxo4R3aC8HepCBYdzXakKImem5VzSI2MxFuXoVvA",
-	"MWOrV0D7RJ+CTPD8CpcZvyJSbMavxHQaA8eSIEdK7aXLZEkc/g1a7ms24z9Np9EFa2dFb/reC8PX+LL5",
-	"qraCcst3PzVMcaN/WNeSizp2ozOC7hr6ibuLI/Fu3xJelxOQRMJUAsoaxsmE6mwO6hLDuPUcloRKVHq4",
-	"0ETbFLltKrCwcV92STHt4ige8XzzTZ5LtZpThTewnFQ0VOH6buzQ2eBcNDGHeUOvHvkbJtvywlAOrBBC",
-	"R0vyR9YQeqh1eFz1srnFm7Q5cccDQlJqedx+fnVPA7s51sdrgsOyPEcFs+ygwW2X35axUiJrfiKm05RQ",
-	"Yg7f/B9VpcZ4EN3UU8z5w6tWg42X5PFf/nJuw2t9AHMSpKY/+frxtuT0/YT7SpqsedKqXMh0L1HIQW5+",
-	"ntts5O5iH5J+sIo9scjtUNKuhNCnm0Tvihq5MGySyby5G8CVEiRFyEld9UP1660gbeRp+81ft3/TFbQr",
-	"XL9Vro0dHaw4ZyqrlQJl03ZVVRjdxiXxBAkEJDN4XAHHkAgzl92swXBDDNGw6CPFT7VMN8pGW4rfxNIO",
-	"4V9p7OUjeFa66scaRB3cmOAXFqbGfvSsJ4Sb4Tg9cAsg3iDEJQkxKTUcDhlcw8LUBaFkWksjYt9yN1ZI",
-	"A04xviTmZI3BbQNP1FxIXTBlbCambfRM85GxgNmMU11Lo4XQXFS4IS70VfDHVYbuJlUro70a4qQacPi3",
-	"HHh+aU1HNyHYhTWLJW5Hi7kxL63FQGYCjDb8NiwKkEs6xQtsq963J70uxu3pOA+TsJkN7UklaeIWb+ND",
-	"r8K/2r1gUQy3GY++8Rg5jxO7xWovrwwH70+BmIG2oDO0cxHYOC37j1L5seT8Z8H9h7DKjyl1PwvNfS7S",
-	"nnNMfI3dkmejLkJG+RBD9XztqfdddU+ai5qf3oCcpETV2ZxQhRl+p7Z+QrQeiU2CHJAZpeBDZ/GM62+e",
-	"RP1vSgsZyYb7zjBTlyJmL3UsE8G6LKW4AWUeoAiWUYCquiyp3Fr+4LV7bVVFMBtojFGJSfLWZgv0Irv0",
-	"dqqYQvE8uL0cITY+1CKmf6Aj1V0FfqHIQkg0QVcSgbYmXakmjGPNhrd3MEuSiRLQdXWBhTTMMd8wWBjW",
-	"rVl2DRqZeC1vYCWierSmabfaLCp6iLcauPdIjLGFxwqzVSV4o077HVg/yD66bMMshuuyDXGtowaHBSjt",
-	"fU0aoclUaC/20WFUQbYzxbb+4lmkVFwX6GGdo29P/hc9+df5yV+vTk/e/Sla6uhFDvRwmbWbk2X3yYId",
-	"Hzt9/MjooVcY40OKh2VChKXpXBL54MvHf4tI3k25uU3G2kFCbs1RHypBt6+AwSAAumzpiNb09W5Rkn27",
-	"PYTHAJnLQTjsFCBv+StTWE0NwyKMOUf1zry2b/ttrld3MTMpFvwCdSCMNkFnO/5oL5yMXjxneQ78wvng",
-	"Ra2NZa7YbK6NZUlDnTkwxJ0BjmMlaWIHiRrGZn2HSmDuQ8a9ONDmlDBbw2I9JyxS9nQPTF+D6o8tF44E",
-	"X04go6WtEaddfhCimCjypthfEok1dcEPBwj/CMqx7TWQT7bef6SmHtseowwpzubXm3YO9F0chteRWCZR",
-	"gq2xyGkJufVmCPSCVXQGa2AbG3qwgTgOFxAd266tydhL4x/76vpGQ3NXAs0EwyqVS8/ILsg50YL8GW0/",
-	"palEQ2NOJXiH56TOZ6DxORYJReIN1xP4tYI9wD7xVVBSFtcdC5HRHhWmsnrpYO1VimKEN++VKKJmw4Iy",
-	"7YqGrnBdG2cRv4IiDfo3rloORcdrzBRxOxoYC/CrXYkrmBtZqhE1V41C1RPMIBa8vyLjak0Lt8X1ocNx",
-	"1lF8ZZhmmxbsDZA9iKx+1h51lGYaR2P3sFvn5gQKwWfKYHuvA1TwYhnI5ooyuWBYf9YX83WFDxJXMdf8",
-	"dRP6w6OSu+t8HHvBHHH0mrntBUApjLTiWOnYkfQlmdNi2iXfNLi1S/t9uo+2e3TzKE7bBVFSgtHVvlBu",
-	"2kuiFywDFwZItdprasGvNItIcg+bC0KLwvqtNIPm8gUrt5vZCc1vqCts6yAMtxXlebxq/RqOtUEv/WVv",
-	"o2jFFKETu99oMdbB1q0PXYzEzI5lfkBVNBRr1SfjVpi2VOo+9cuJUePPVM9fu6j/FSHcXAJFA6VWM5DQ",
-	"imuupMLLqEJoDR0vYHgnAPxqQ8BW4wsfUPMAYtE3P00JJW4FF+T7L8+fpMTGqqa+rrUNdpVC6K+SqIKb",
-	"XYPeKOUj9XT61mCd8oVAf9SCBaGqLUw0W0k/GGBvrso6xjmMLrO3UTN0GpEf2S2zA8IogjXovlquwZcb",
-	"2K+MUF9thYplupbxZ4fQJ2IukKayQrO1/hM5hPneH4G673X/z7728J5+4xZAg4sYj71YjFe3aEbZFoDR",
-	"zh0wM1urFUGJbmhnBeUWuliuNcrOgh4Nq+Ijhx5OofsUaJBytVLm/oNOGRT5dsywrzUjxQ5uzRjlStNo",
-	"8uQbjHzES9cvFGEuqt0xwplvArPdiAvkwoZA1mU1JKfMPI1Uz8IjjaKJFLfLkb0tviVWANvbOqPwCIwA",
-	"tZExEHS+MLzVqIEl2pOfe1eoQ3SGuOs2Dq2i1k2A3X7ruEf/h0bFs6fVi7o21n+NhbjUgnF5i+6bMSX0",
-	"j6X0tgZpu6hA7w22FzuZV80sOyn7rlbN0GKrI4/A3mFvl+F5661L/Ff9mz2E2uGObatK1Ktd2AFes9nY",
-	"e2vXyWZUi5lVNbanR4pd06+S7VDQYAS2RHvx/MRtGx4vJyz+YjCvkQ4WczBBBvum1Tzf1phnfB+eBt3W",
-	"YiaGmp0+6KL/hDNgsaJhQcZ1JBQQ/RCUE6CyYCBdZyJMdZNQFTSDeBygbKeLdHOxg0jIhMy/UOT199+e",
-	"PP7zN6QAak3WBciTjCogc7jt0VDWOLGdr821jh/CNEJ+h0y1g6lNtOt1aPcs64dVgz64z3X9YlpYu7zd",
-	"4HagczkQFf6vQGG/u16PjI1ra7JOTwleLLJZLUFhBpBGB6xzl7luX1/mIlNnjZP2tMy/spnXMijDjjjE",
-	"RYg7NpIUVTHrZnvLp7CwRf84mbIbjySKLECCj2omX05h8VWKpIp9MSYiX5JJHcTjnWL4blSFgzyuzm5L",
-	"Ld4hU7iT9js+Xdfutme1TejGFodI7+XGG+d/U6sOuJg7ZIMvbWjdYldI1qWf+1PZdfXfiwUp62zeDcHE",
-	"oTES3OBprSjP9VxdkHNk6dRlORqWahDHMGsM1IztGArINJ0UI5tb4WeQX82kqKseub51kLVB0e86th7G",
-	"FBaR0MUB9JUSJVqax96v9iXqiiD4AH13AbDO983QI5FzDQCjc5oLIa4nNLvumaAQSu29qPgd1TNJF4rQ",
-	"UvAZgQ81LVxQORf2xhUKhYdb+KKmXyp981V4U7XCqcxI44CdS7roK7BtPcutEz8rap+7UMuqqFXco9+J",
-	"OLW1W+zC/GxDPBJjQ9o5LWGcn9c2nlxaDBY86JzodYYusFwFFIJ+B5vclscYAAe9J7Jsc6zvHozvLtoi",
-	"Od4LUkmYgpSQEy1IJoq65MgQG4bmcdAP81W03WLv/nq51IbM44pKzTJW0d6CKNjkdm0/hssHt2EGwlNW",
-	"FMiiNFQGeA4zh/lq/UVLdPV6HiHt11oKPgOliX3hQEclWUnl0l/QrTPQTQn+H2qhac9VTet5adtvxsng",
-	"7yigjCKHHIugFr9pe8PFlRRC9/j8e0oT2NQbZe8dDVDNv18qTeVXlysapOOvJc2BlAIFErVG2YIuSSWU",
-	"YpMCNvDWGWVc9ZTRmtp43sjB1pyDdGlE63Yb3sds9xO498Lh7Jxps6whPBV9VXvypo0FGoxFe+Xv8tYF",
-	"ik/b60kBMAYC99frqqkpkWIt6UYmukQyQvkS4TiuWubakaAat7aep34ROpLXmNpwAB+1ts/sms4gyjzo",
-	"DCyTMv9BqX9JtNAGg43cglttm72iLmY06ZIWagPyNhfqXpr71XtJnlr53vGgd2LJbV5enK5xYaOE7+ZQ",
-	"FdrYE3bkQci9WyGOnkjUn6a9cQYXrmRRSpy3HEvOkzDvMnIP3cOvNYMrWzllHOfc/5ZZC3F9hSUs+uu9",
-	"YwkPIa6x1EVqENKoWZcNLf4uGEctqjQ6A/XqUy8ajnWjVlLcLkf4quMO5iHYMxiF+81ill27RufEBfmF",
-	"EYAxTfGGZpRnveMHcQAr8LG2IlaxaVwv6FlhyqcmM47+xFFVeXrDEfa1fgyragyNPk5r47mn042lwQ4V",
-	"EBF4vpxzzRdHiRRf8fVS2m20ZQNaobY5vMJpqisqbUiGkeIt1qixFrmXVV3/T8dZ1BXBTp/qOKii7kNR",
-	"dO7PbXBZtxNukia2ahXmoZcsHoD3ygf87F28pTeOe5caeg/F4XW0omzj07k3mQmbNLyDytjN0XwzegO7",
-	"iNqdSmvdVQGtvQtfrY40pOrUatmnaMWThudEg2/Wa0XFOYlHypCd2MKt66GFm4N5XwOV2fx7Fr9yGpeu",
-	"CLcZyGq/WLVR1zd7lW5vtxc74+ZcDnEZ3B7y7vfBvjZeBEw+DGVLXWHleos9wDDdppfS7tnWjuiaYAd3",
-	"LEGgQzvFhvP9O7sZ36rvOACwBNGe2UpbZYDc+hDtHsiXWKj5q5QsoMAEfEweWjAFl0GVWrRmjTBwMYDb",
-	"SnusVXbCvUYPsK2ZsHr3Py6LeRMbaSTjuuk2qPfuWurwugqCj4yav/ByEx22gM4RpygOLw15N9JqY9Xz",
-	"tdff+BTH3W7Ye/NpeiONN8QB9yXVpMkvYnSUSdMjYKUYsi8EbpQavIK8JCePmvtIvEI7JxVVLkCkrSbe",
-	"yIgv1Eplcd1Nveit/70KS1xh33ZfumBVL9Pb+uVuvpgE7yZKHSIcedyN8WqSQ+Oc8LUto6uWUDIs+ryx",
-	"3LSrBWrjWOwHgwsYDlQNAgu10QwCfQx3F835UpDVkunl66xpfO8aD9rMkOQiyYS4ZuCR/SK5uvpeKH2i",
-	"aXFtTUavC1TsB3D+kWvA7/GMUfMEKsMqNXOtq+TTJwwmnoqe9kdp6941yP27YFwHSXouZsq1gTglRvbZ",
-	"O3kp6tnceTvwIZZ547MCXNEtTr78+/M35IzWen5WiBnjX6EbBnhO6FtuxS8tCM0yUIrgfghV5P23WNOA",
-	"/Yta397fcFtEX1/9v//zf9+fkn/way4WnFzD0q5ZS8oKxmckp5rizbaEaa28CHtyfn5KnmP0t3n4lr+n",
-	"VVWwDIc/c20w/vS7Evz9KTE6nBlVLUCS9x9RyUoJh1v96f2lJfz35q/3uNKslkrI96fkDStdUM0/3jxN",
-	"fapdyTIprJp9+pZb+0aRjEq5JO8zyt9feMnBlEfgki5JLhrhWxIuFqfkPZ5kwW7gf6Av5r+/fv4/35O6",
-	"mkmag7KuvgVMlMiuwfe2B1sjGt5ybG0FrgQMuqvteFOA/L2NrylYBtzeQzoM/Lai2RxOHp+eJ2lSy8Ih",
-	"lLo4O1ssFqcUH58KOTtz36qzH188ff6fr5/jNy1ZJW8aJG6kT/LIW8m0YslF8vXp+enXSXB1d9ZN13Ty",
-	"2nArBNuLPLlIDKyehqmXFZW0BI0eut/WowKLpQt5wsOlpJpTZavwm0PGQn3JRfKhBqy25I7BlSmwjCxu",
-	"5sVZX7uYs4KVqNBvfdHiU/LpnWE8qjJ6IG7/8fm5C43UPtgmQOHfndbXrnGj9uRPDM0VZA8r/r/2SPHZ",
-	"lLo4s9iozTLPfLLGp7AoVjBY6ssG+XsOTWeqExmnknfGUhAqAmtbjORpEES3AuwtJ8tyKCuhgWdL5J/v",
-	"LGsHpf/mikQc9nBd8ZRPXRmiZQ2f1mD76PDTR+Fqq8AkaTK35e7NaM/f0FnfqO61M3zHDbgDMkTh/CkN",
-	"SfzsI8s/9dL530GHgD8+ZWykiodxfmPx3zDWFznifUV1Nl8/ZVthZQ8Km77EgY9OWq4UzCDSuiPksEt6",
-	"uKR1FlZb2S5Ln7bVSsbhQObbN8pB4u5hycWgQWaM/v2Z7A0rP9B+RLxJSrap6w9SRnba+d61hPS9Sx+g",
-	"fGwRI0bCjS9lO/2+cFWHxoEf61R9xwqNDpoh2EKHErqGWz185JJxGPKevcUaPu6DYjdNzbkIJlr47YtP",
-	"zl92LC7zwiaxPEgWE5QvvGP+YksAPjzm4pEBOYvrEtho3TkUYD2oXUA/w9+fNslJK6f2JBI+j1/kBxCS",
-	"vpHh8TTdZlsPTM+167onLdcdygYd94Cg9cgY1BTsF27Be2sgizlumiIEw3dux/cFHv94CqzfQb8O257h",
-	"vmCUguYlrba7bMJgqAeqj/oV3pdK2pzQAxQcLZxXqLWRHsdjz7vizR1waLu0+2PS/Qhz376INYSpKF9u",
-	"9O25V457YjhF5LjetBdYu7u73f1ecvHbu9D53YTTVXSGPZIWikxgKqS7IrP1yty5VSCqAppjG+Kv+eym",
-	"uRM3TQiQ7Z7qxvly7CPYsP2H4MM4nt6+o3fr6FIB13VfIqEXJe7dN72BkM7C1vrb+NxT/+5YyD84LX2L",
-	"in4Q/fxAFvR2N/POdvTdaff3qtpv0esPbk6H5OXiLQaR1y/+3T84eYWb6aOyZq/7BzhgZh5xB90f43AA",
-	"uRgBb9O8K+6/+wc3b9yJRmIjcvvUa/PUJZHZyPaHoGTUEXr4ZeW8Ds+PMFb1zrWDewKPQdlOf45eJvQs",
-	"6IoxwLnXaY83zDH/7I/n0et0M45Arz20fWHWAmmbP+9ZGwT7IOX9SlP7Oxb4bc/oXolPqCKU+DbE96OT",
-	"h+Du0OjAK6EACY5/J9TK2mdMZVTmwfHF8bfPNu9f9vmdYEAw//3D/Vj2+e4M4sgG+kp/7TuWwZvw4r5M",
-	"9E6YLp+BJ6xLW99FVMDTprJERjmZAPHVOIcyk7NJm21yUFXtKVX6bz6B5Bj44vsJ3S2e+LKuUd+ArZlp",
-	"q9O5UPa5IHN6A65YA5YtOAA6UIUZUE1HZCBiwV0xEVssdyLFQmG+wjUoguWybR32nGmsvmv+sKV0zevX",
-	"2L93IMpgVs1+GBPXYMy49y0EcBE5Ho8vC3oAgJlB/d0CNh1kJaTEwGuBHeJsrppNlVrMReErbc6pClFn",
-	"MIjgVoOrLHFYGGEP5rwDpMOTdtvo+QFJAbvzA6JDQbUvEEo5FzXPILelu4KCu4ID0YIoCIoI2SKXHX5P",
-	"FnNWAGHaV/sajir49uER5acK+H3TsllDclxl/KyS4paBOvtoE+Y2auevoBQ3YJtrDFHN7fuHwLg39BrI",
-	"hGbXTc0p4roF2AaLooSJyJdYsWoxFwb1mhcYyhpXOskWtTG/LagKx0gOq8amzrHgagA5v0LQ6ytkCaOc",
-	"DH0Ky3OzlxY2h+dqduyHxNEs9A7hZeWWlTWl5sWUGLY2UcC1w5k0bAyjAGwapEWkywC3vlCBMkNosaBL",
-	"m6WdK8K40thSZjFn2RyxFPvkrvpzt9Cs6ziw0eP1yr1zVF2y6VERgY5fwAGIPygk7baeYpKlsIXcmSS2",
-	"T7kiNS8w2XcOS1teMqw98eT8665gChQaqxMe3pSNUSq2rXjli4Ecg1TD9hiDCDbCvH+ASpOaa1YEB7Q/",
-	"MHFRgfJPfdslqwFgrr2oee4VgZg5sKb7XxLArtjY1AIVTkOYRl6MJqoz5RqdHFifeM1mPKTJYwEd+7Tc",
-	"uVF5N4zg26ln04iNKalcJwfDcI2I9ZnxviXLQjKtgft0d6bGGYq24cimcBwvnl7ZN0ed8b9Y1T3ipprE",
-	"hHEql5FKQ9ELFrfKA901WhWd4qg114QD5Cp1HRHIv1g1gI/almleXHbabVgzcUjvjkMz4yh8S3YUK/MV",
-	"Dvyzq+64ndf+6lTWOc2NlRSYzIQFBUf2B7Fd2KpzpzulMdSwTwpTRIsix/eEJHOxICXlSytdqYQxhOSb",
-	"yWwnJHzzqMwKZ4gyKvvkMApLU+gK8fketI8IHGyxkJOmT+8RbObXOIUtDHpPdsGbVofQZCqKQiwUmUpR",
-	"HgC02GTeNhow+3TziBsvlzaXETdsUTSFQobTj61442ruHV4v+QnLMx5DJwlr2T0gy/E1FuA7hCfM1tLz",
-	"ekdTGzg1DNOVw9Mi7CJvTEumfY0Yq6hcovLiOo1avRjbb1jt28hQZNO2bNDGy5GpK8XfaxZ+B66C29YY",
-	"CAzY6MQ/NPoJ4/qbJ0nQVv48Vm7sv3JoBR5z1GXhqiQdwpIyKPQewfT+woqVpgqTC7exvYXqcoJNFYq8",
-	"iR1LnZYlFWEcuwDkp+RXa1JfWFTWQi67AWfpW24Oh/HaliJv6lO9Dd21iIIWG7fnlPekkt8p4nxOTP/3",
-	"TExvMPBMsZIVVG7ExNf2nR0Rcg9/bg+fNKizceDVtsWrtuIfE4gte8NxmgKB/qydYkWXbU8/RUtICXYx",
-	"KqnO5p7DUe3bttyEqtY6egwLSnIFCe4uSb0tsNBnNMWXdH70agNu3vstNXCsAKPdCk8cObjILOp+Aov6",
-	"cOC+837iZDws4wfrd3xO9xlp6dihunrkJXZ1ZqCcnd0UFmWSVFQC118o1zXxzhKHAuh+zhp6EFlDAX0O",
-	"yyk5tmC724yFQ0isvmyS5qQ+p5LsJ0Nsufg+TevlUSuDvoxWfXwJh3JFY9QJsV0nCOOpY9BSFKBSItls",
-	"7spzY7noBWVaoavaWMZ9JQTcH5vE7M/2lUHG1Iekx7Z5HG0FER/EbGiwdwC7YP3hHEu2hUmfvHcnfghp",
-	"XxRAZ7Vte8zRwpripb0Qyl4Q2us8gX3bxMJ2K41iisKeM72YYlvSDMeSQRYxYk3JuP/7URSHhgH+mODs",
-	"NveJQPR7pg9dJxu5ngsQbm4rICwQryBiUEdcfN3aJEHXgd/emeN1LQR+e2eO0Daqs6C15d7PaMXObh7h",
-	"AbuRP7aBcg6RP655W1T4K3POhva1VuMNfmuKdjS/5UFu28eWf9jaMsFPuNVP7z79/wAAAP//",
+	"7L39ctw21jd4K6jeZ8tJPZQlOx81I9XWVsZ2ZvzMOPFjOZnKTrwymjzdjYgEGABUuyflqr2a/XuvYS/l",
+	"vZK3cACQYDfIJltNSc6b/BO5SeLz4OB8/s5vs1QUpeDAtZqd/zZbAc1A4p8v3tKl+X8GKpWs1Ezw2fns",
+	"7QrIDUjFBCdaEAU8I3OaXhOqyMvFySuq09Usmal0BQU1n+tNCbPzmdKS8eXs48ePyaykkhagXT+UqzXI",
+	"b1muQe72J9aQnRMuNLHvQUY2oC+IuAGZVXBOKM8I04pkdENWVJGSKgXZLJkx8/mvFcjNLJlxWphR2DZa",
+	"4wNeFbPzf2FHs2Tm2p0lM9/f7F2yM4lklgqeQqkvhdSmlVhnyjwLu8pgQatcz85nHNazpO7a/kuLsqOr",
+	"Siohu3pxT8N+CvrhH8CXejU7f3p2FmuSZUCPPPRkthI6PgGWQVEKDTzd/B02cZpStAByDRu3zYpo96Pf",
+	"SUuZzRBfNo2emFaTmeBApFjPznmV5x3r8aRjPRaWcKNDMweB5FRpIoFmF6RgSjG+JEyRL5/+CQlQaZoD",
+	"/vDkaeeAY6cjGNrXX8ZGlrOCdW6TfRjdpy/OEtM4K8w+4awLxt2/6n4Y17AEiR0VjMPu/L/n+YYUGyLW",
+	"vONI4XeRAz8XIgfKZ/bA69XLrJ6F+WfTADPHTsKvFTOH7VzLCsLm/kPCYnY++99OG0Z1ap+q05fPsXml",
+	"qa5Uw0GiFI3vzAa3bA6I/cT0oOGD7uJQ31Z5fmJeIAqoxP2NDeDXkUdUr6CA/jnhK7NRi/XRLLUqBVeA",
+	"zPe1FPMcCvNnKrgGjrRGyzJnKTUTPC3tG//5izKz/W1gZ75d7LG9Xv9cUU3WwDVZS8GXeH7W5jctSCbs",
+	"htpWTCffWI59/tuslKIEqZkdOMWBLoQszF+zjGo40QyXY2stk9l8s3e4IM30zHmjGq4yulEBKdfHxCwe",
+	"deuw04t9dLXSRR597ihwz0jsfAPSa07GvxoidsNod4oTTczKNFxYzH+BVJvuWw0H956m18CvKsPAC5BL",
+	"vATNIhjOlUGaM44/ZYJDhLv7dv8pmUb2QbOMmY2m+etgvxY0V5BsbWGzlsFp+OrM8aqaYyd3spTdSwZZ",
+	"hPqCJxFeGnYUESO2e1CHrJ65wu0fGgo15PDjhfDSvv2VW2X3z2aRqZR006b0e9gdO7lk2C5VeiXkS34z",
+	"fg1Le+yH3TLh+NyHseH8hea50HsH0uaJLz7QVOcbYkQYsSCS8mvGlwmhZSnFDc1VQlQqJKiEZEKrhKQr",
+	"wVJA3knnSlPGEyOBG6GpAL0SGaHq2izcFt3ad2PXdDKrOzuYqr4826UjO9KYZEEoJ3bdGPIyz5GqciVy",
+	"5DlMGVkrynbMMuwb3isqr5V5GTKmr673i55LyjhJV5Qvwa7lHDfzwgqjIG9AkmuAUhFh5CKjdqyoWiWk",
+	"4prl+FaaC2UuoZJqDdJ08X//6+zkz/Rk8e63L54mX3/58T9iVxQ36gSSZPS7+EeOTCKzYiBVQuagNFkw",
+	"qfSFvWGZIjksNBGVJqmouFZkDrlYE7gBudErI9XmTGmrP3kKOBop9D+1BD5wT7fOo12+YKNjJ/MZ5btL",
+	"hdKI2TiJ4jop6IZkgqyZXhGmCRfrcCl2tmB7Es8ov6HqWwZ51rpkmc7BnkYUi5LZeiWuVLVYGCU4mSmR",
+	"V+4UpJXSogB5dUNz1EPNIlC+qf+NG3qlNNgrm6pKxm/mZyua58CX0HV/9cg5RpBlN5BdjZGzqNaSze1E",
+	"4idNVDJFDseKUkgNGUkFvwGpUNZU0UarjIE7HMP3YS6ZoaHIm/ikltJ2x4jPiQSeobEBtTvKmWbWqrDT",
+	"Xkr3XiDPLH+1J65rM9SVNz3sssoF0SvLVgylCg6KrM0P20YPp/lGttN3sbYyS7t9o+woJHnDGCgntZlk",
+	"tyVn9+ggmwxKKnXhrUntbp43D4k2x25Fb4CUwvAb06u59KN91qLO7qNic9X/9EZoUAPENC9x1PNrTybo",
+	"KWh2a2GTna2MsaFUAtUjT5b/Zowms6Apy5mmWsjhbLz5fPtEsWzYFVCuqIK93ZiXvjNarP9ixBCxg8gI",
+	"UR0e3s5b1J5j7SCzjvGOqsxGb50zlsYJ1JDRVSGyvQv2o9Dwyry3S7ezpL5eLNdr8bh6ecPOAq5aL9sW",
+	"wbRoruZdzXRadNxaGcsSk9YdE72O/fX0DBsaKbpv3WBbnIZuLD9jnKxXLF0RoOkKGYyRgbxKdkGefEnW",
+	"K+BGhgZuhl6bzL74+qt+k1n7ZurkdBcEilJvTLcoZAm0ltUEum0H2qNaNRJUaMjcvfXazUYMTLvsoT2D",
+	"1yDKHMwtQ2TFCXMyMO65kHbRcGLhZMbIh08jw28Ywdb9xLFzIY2AtqR6BTIhGdxALkrzR8oyMP/P2Y15",
+	"wlGLugGZ07I0s01GMpZATt2jJEdYzraxefCOfnHWw4pG0snt+Uotsdo96T3A/2BK74o14/SHRliNcGQO",
+	"H3TMl7TFCrGf3pH+gGzq02Y1D5B3TMABpj+x7X00woi6wH1TRkGhBN9s9GWj9xMuiDe6/x4O/O5BEdaa",
+	"tnuah5nKGvFRaXfQvArM0ECHQnJqJGxrVfYG5qjfMGJx8w1HT7koCufA2DrA9ZyGjX0usoip6BWV15lY",
+	"c3+j42nOIAcdVwxNKx165psptMsD1Ao/+l1FWFZAFkIS6mdIUru6VnNTmuU5ap4SypxBoLkHBsWhKoOQ",
+	"bMn2zvMfjF/PbPSA2+X9LWsql7D33TewmEC6jwrqdjyOxEIaSTyVNrsyXNjuOQ0HCdf+ALRZ2wA2NHxv",
+	"tlYHe+yZxlFEDMcfphAwbNMHiRcHLvaYBWQ6zhhHcJfQljjklDo7yuDXD+JeKfOHb0gfWQVXHb5bWCzM",
+	"cu1p6IV9ywhAIs/F2gUw7Ypr9rEzzR/OF1u+6IjYWVKliZ2VkT1zwDipDNUfSZQWZWkkzzN7VZlnpsWo",
+	"iY0LHTd5mAfdPm2x5jDiYu3xnitNhxOX0lRqddXd1AD/Y3MuvA+yz/KjRZWuSsH4YIq+g9ukOZSNCaj2",
+	"mOKOhvsXLlt9GMYYdOqgg4b6Q1IP6bWfER10Jw3mQPbsNIe9xVeT251966gPzsuOb/ywI2LH3CLr7fOu",
+	"gVBFfvrpp59OXr06ef7capC9MzvCQRilhmzR6C559pPFse54d9tNdM3b1r+DtTqeotGvO3R6A8awlsHm",
+	"e5bqSu434LvXmi+uaD5kbbM9wm8wt/07cCzhdlBYy8CVaS2jX5QOn7N7i6iVWKsLspZMa+DOJ890+4h/",
+	"EY8THCkEmmU77kHDozDpYdsNWrM2X0NLldGkr9Z042PUDNtDwSfuE68bPUhW/xRvlUbo2qbCDWGarKlq",
+	"REUOkEGGmr9fxWTbIBi/aLourhdoK9H02kXUZHiR2f16gPdXjApLyje7xyWDQnClJdVtiS2Q83u94c6p",
+	"sWAfIHOuDTStLNkNKGdE1oqkIheVHBWDYqODY4IxW3LIrliUGECvcAhGzLgGicYdShQoIx1eEEpKugTz",
+	"nGNoGdLIaXjXhAHfrdgcG8TfXq9t73oztDgrqJXJ2IUbWd0XztdGUgkZ05Cd26nZ9zECRSsXj6ISu9wu",
+	"huiWfvJJdepgvgO5tLPnxgbaiiuKyhl1wEp/H/jWoZEN7XCnDuXcpars6q1ww7Idx0gvx/UfRFYkiKyK",
+	"jWOoCMWKkqYd42VcseUqxg++yXPiF0M9ImshM0XmsGKY33RB/EytsGAjErUUfAlKE70Gjr7Y3R5zxmGY",
+	"ao2vfWxiynaG+DexJmsga5bn5NpGxu1eTPxqXkfADiFqUQK/UtXSzANjwKLrNtLQUDZpDbE4/YxxUMNP",
+	"0Rv/xUsNRYxw6vC9KNe1TGbEmXWZZeazaG+apdeML6/QHjG8Yb/it4yb6WzmQYfNtCMuh+kpMftKE8F5",
+	"cMym42c1o/DUndTXWUM0AYc7KAinHWbqT3bAh3bJKYgIai6c8NhEzmzPpX2YsWf7btovEe9eJPu/aW6W",
+	"2hkfuuLPYvy0fUns76O5DYb3MYYDH1VXCPjm/nZDrjfk7ZoNxqJPxaLO+CT1uUuIp1OXZWkplVhKNdrL",
+	"UprLcCFFcUGoJjlQpTGLAgMwUI0Jvzk0WunJ3nSZkUx0u4NjxgJsMbp9W9MR+OP3q+doH8eOYEX7SQwI",
+	"4UV6a2PdUPHvmvFW7L8La3aUvMNwo2aKrrt0a+7YVdKOAXXT6lmQgywff3Dk3zNH/oMpDjIF4fH5sZFM",
+	"d7zpNzTiFRigaH9CSnCPchsckl3reY9G1qs+dasVowT6CeX3aJIHJhFm45KWDrGfQMb0mFtsuIu5UTJc",
+	"H82sEk/rA/w14Zk5osDgT+E0coNy4TL+DqdLCXi5uvxZzE31P85zkV53eBuqqO33dTXPWepSMC+Iyyci",
+	"TAWZiI8UEWvuM3yBa8KcxRhwB7aEGRzLTkeXVVkKqROyXoFE6y3BnozubLpT9nlHpldRm64jmV5+/n2J",
+	"V8ESnjxJzpIn72IdlVQNydDyyx2sPH4ZjDS+mzcgaSwJsisU2FrmmbRW+QRXDeFfFpj5gIlrqg4FJp8F",
+	"iXMs+zxUMbaTr0WlOwyt3oXRsdr9WXeDDZPdmXKhXTISHdTpUdg1Re3ZRecNsGuxxw4RyckLVyq2221e",
+	"sH0H2A2PffecRiJ+v8H8SqeZpjQHnlGZtGMwtvK13/325ccT+8fT5o9o9vbzIHzt4LA8yjNm7ofbm+/S",
+	"FWX8agU0i5PoaGdFLtRYX4D5RI37pBXduJvNu6JqVdsWMIH/kSIKIEtIaZiwWkFGnDdelMBtIFOkG75g",
+	"yyvT2tEiMtJNmkdY9pMEef5TQhcapGEqVbmCPGtBJUT4cQWu9x3Hnr02Sgl4ixghxrVd4xUQ4Jkic0Q0",
+	"gHyBYV2DhI8PGngG2dVCiiK+AaZ9xpfENGGxCAjlXFQ8xVtsQD9G0APuXdW+S5vrXMdaXlVlJGKf8UqH",
+	"sekH8Eyvzff6B0TFs7+bF1EI1iux95NX9i3n/xhH86KsHSX7u/jevYz3LIf8CJnAw4K863B9KT6w2DVr",
+	"gVIUAa4xFwLTDaykk1sUQhfUyhC4wqzTYO+sFB82L7iWm9j4f62s2Tp6kn+thKyKDvAns8+RmeD+u5x2",
+	"FxuZoU2S6JUZOUdDphUnhk4B24x6f4B2XdMKUsGzKxxmPCJBsSW/EotFbDs2BDlSYn388w1x9DdouJds",
+	"yb9fLOLuKmdt6vveX4aX+LL5qrJ3857vvq+ZYn/4biW5E74OhxGrz0/cIZXFBAheFXOQRMJCAt41jJM5",
+	"1ekK1AVm1+oVbAiVKI1zoYm20Df7dDNhE0TskGICzSQ+t6w/cMRBqBjpGFHFSElD3aIrQATNl86UGXO5",
+	"1efVE3/NZBteGN4DWwehJSX5JasPeih1eFr1d3NDN0m94o4HhEep4XG3y9jxZ+Awj9l4SXAYetOoqOsD",
+	"JLj997dlrJTIip+IxSIhlJjFN3+jqFRrtaINKYVYPhjZY6jxgjz9059cKoRP6gyzcL/84uk+lMzbXe5b",
+	"mC7mSSNyIdO9wEsOMvPzysIitgf7kOSDIcba8KbdH0XYXL1bYuTasEkms9pLiCMleBQhI1XZvatf7N3S",
+	"+j5tvvnz/m/aF+0W12+Ea1FxHYw4YyqtlEL4HqqJKnMj2zhshSCpmqSGjkvgGIFn+rKTNRRuDkM023Ki",
+	"mP2G6UbZaHPi+1jaMQx/tb48gcmvLX7s7KjbNyb4ud1Toz961hPum+E4HfsW7HhNEBckpKTEcDhkcDUL",
+	"U+eEkkUlzRX7M3dthWfACcYXxKysUbhtnKNaCalzpozOxLQN1qw/MhowW3KqK2mkEJqJEifEhb4K/nGV",
+	"oh1UVcpIr+ZwUg3Y/M8ceHZhVUfXIdiB1YMlbkYWpspqDGQpwEjDP4dgf5mkC+1CSqxxz6307jVuV8eZ",
+	"PoVNmG5WapbM3OBt1tNV+K9mLmhzcpPx5BsPFfc0cVhS5+bKcPDuzOolaLt15uycBzpOw/6jp3yqe/6P",
+	"i/uT0MqnvHX/uDRvkyjwnEmniQZ+oxVbrlDnx3zJKJt5USeKbGmmC70/RuCV9bj6fLc5LMT+DKWdj/SA",
+	"nprp7XH0umddybkFaMnSwUm0nMU9JjcgM5bqDsB6RO+cC70iRTNXFdw6bs7JbC0k4ipipYG9ICRN/CQO",
+	"LGnaCWYdky/CPJ9xyMBvV4jClQOxGUUJIm7QFLLH5J9mmpTYJU0IpwUkxIwMuWvmdwzNCw4ZWLL0kbKy",
+	"Cw0XhxSV0kRprKbBbXIESKvTfpJ0Gcm4Y8rPeDerKdlHyB1Wdbsp3U0/ibfsz0B/+YeG/luDHcSOXnCE",
+	"R4vFvaWjAgZGuTRCa8HOU29Kby8lFxV/fANynhBVpStCFcZuPra4oFHYY4tTNQDRRcGvrcEzrr/+MuoO",
+	"UFrIiAfwW3MkHRCODX6wMg3CPxfiBpR5gBqBjN4vqioKKveidl6613ZQ6uHXxjYmEdvRmpACNc0Ovekq",
+	"yn+CCKFtE6UPfnmkbNJJYk3XlJMmZHFLb3O/D5JVfq26oCUUZVknhgNwQ2S8I9JI1TGdHVFtV0P8NjYy",
+	"1DputlXFeup2/HWX7Q7CgTYT6tuBuCZseXUsNtrZPIwWpRlkRAujK9j385HoizuQroHTf1gzblWOmJRy",
+	"6b57jbGwsbQSoWk+BBGjiSSwn+yOKbovHzRwb/UeY28dqzBtG1p67Sbf0hRieD2G03SY5zsiB7cdB3WA",
+	"W8U7uoZYwYtxppr68hluqqmZ9a74w2ENSntXisZIJqZCc2gXX4/af2xPsam/fB65k9uKQBju8c3J/0VP",
+	"/n128uerxyfv/jMa4/EyA9oF+D2sQEaD3n0VxQZHSaSG7EYjwhpNCBfemSp46n2oS3YDfLAd+a7QLKZM",
+	"mJ0+gXVw8FVn5ueznqxPYcVMIxG5gEBMwzbyx9GyPeWyGxQepZ2c3aCNBgMQrUN76MXTFW1ke71iXIsR",
+	"oE8D0ADCwl0TpUoO/viTwxGPWf/7wFpqsKnRmYlR9psBPRaiSydybTRQ6eWeLLNUFGCzzEbQvTlgTg/p",
+	"B70dRFROgouYq74Y6+PpxmIyO3AMVw1ee0e5+xcAWXPzM4XlaTBQWlZAqD5YCuiafoM10x7MUoo1P0dt",
+	"D4NRMcoBf7TqkmHWlqmhMT9HFA/LMykX6BIxTPyCrFiWAT93ERKi0kbAR/Ij8w2hoUUzMFg59wh2GFZq",
+	"s61FDYtmNscCpOw6Tofw5Jrc+4FibHD1LlJM1E5y8LnYpQEsTPNGrCPSN+RbtbH2ZnSAlELGoXeQmqVY",
+	"k7Wo8ozMIXRu7DScu+qckeh5lL9oHk9NK6p0RfwrJKOaYhTlwrnUdps7VF1fbinrE6jye0AZ+5lebsuU",
+	"2j1817nxl6A140s1Ojsyrwre81XgKWl7q6LZhltGKAY5Kv62l8S7oC3jOZtFJmNO/ZVnjEEaS6XFLJlt",
+	"CsTeLvBktRDDWtDQrGDOAOu/T0VRUFSgCpaK3IYi03m0AeCpyBwEal3ZTS9O/mTEAb04efI1ihf2zzlY",
+	"+EjGT55EW3PFdON3BEYVm6PEaeG4h9+QmE0uPDH7NRuaP7MV7LDgmiGOq4J+2B2JfWauJgnUOZ2YIiql",
+	"OZyTJ2b/vkrImfn/k7P6j7OGx3+VPDlLnpydvYs7z+oDtqeacXiiIhW4HH2jT0BCAeZmhYwgjJodscvQ",
+	"2GsfP9DQtn1st2hdSCItvg3VOBQs57H3Coiy8sZMebvM72lB2EfACrkM0CHKxy+ikhw2Q18vqLqGjqDh",
+	"TmzgB3xXDKfGUcDDDxIG2FuoeWioru3TtdnaLXuzOW3jda3UOVK4pS5nz95B6pynt4gLb0VLGyJDrWvf",
+	"CImDMu4P5/k1kUdyW7Y8JzGsxH21cpuD0uvl9LH/I26B8Cg1wkcgepw8TXrP2Pb6C2JGi4k4K5CQNBUD",
+	"kVGfk5dvjXakaaptLNicXtt65Xd1l4wsOtB27ex6dHoIGw30kRzP7kQoK6VkdIOrOEs6GeNwNdt6CaJ4",
+	"ZPWEjtZaDISeLRaAkX0NXNUuQVkLX0R4H+bXac0lWCTfQs8mvaxvzK37P8vipbvHVfOsRf4IZ7APfazm",
+	"guUwCsLzrmpEZoLD1XzjogkH+MlrhXbXssY4ZlNOIvtcO/TPDrOdq0lDN+ZmqNMmeSbIHFJaKbBpNja8",
+	"RXBkTYhRGA0VrEWh7SyvtSJ1la9dnbq+N0fkT5cSbhis9+g1ypX23jS2Al8/d7ADuDZrfIyVejcHp+tI",
+	"qEAl3t9FrUBjttm/YXD8xVa5KB8XLCvuknIduvOCstwjPwv7xPzFB4RvIdt16o3P9MExBpNsnYnEsYpg",
+	"iQL5CIlyu05mKCntEY7sgh3F3tridxPEx7sOjjjWQ8zDR7T02kEcZB4dDtJ9BKHz9yRP3o9FIbQrMyOY",
+	"2iu5oOWBRoUbphHD+pvaiz+mlmTqgaz3JEW6F2PE+1+Naj8YYGRSC4ZF2B4leAy9+FE7HxNNRJf3W9O5",
+	"rzyzBz1pFGs3vUM0bEcFzzAqsUNdFhyI2RySsaw7kHc3XqMO1+2M4fTXtDczeTtK6yzGDLmdotB61bZV",
+	"Z5Kiq6u5gc2neAGLG1c80kx47p7aX/fKAGubCeB0Pd4O+95d3YNKU/tjuP+G0FCUOW0Z0Y6d0dft7XVz",
+	"PMal7lnSBKKHa/oVLXcHOdDIGYyuEAOygITNARoRPcx4l8F9gNo/WL0mtBB8aQOCgmjHmDC9zTS3Nncg",
+	"9x2zWrXI0vfyf+NLrRt7OJG9ouXbhrnsA3tillUgSkDY237UKKNQ2BSLASonzwgXFl0Ns9g2TrLYcy80",
+	"fNMNsbGg1HdCV5iiI+fDalmP4E1HS41yA+4GzqzvsAGn2F14dwSX2ByliC9Ny8rWb0L1nCl716Ibnw2G",
+	"mu4UWY6A1Lgfn7G9NUe8CibEZ/xHE+MYkXnmkNICbIUXV9gFY4ZEnoHSlh/PIujGIQDf7YDUAqy+WzXk",
+	"65vevqUa+O8Wreyw1x1svma8+3H63B6+yGLAjN6IPjzAblssXUpYh2FS6UooDKCq06fjsNtiTLdbK+LC",
+	"AzHCAsfTM++/SlquIowQixX1lTOy+fSp4FqyOcLXEqZsxt5RqxhBthyHKVjvZizYV8Ry8r4TGaimvj56",
+	"jMw0SU7lEsgSlyheqzYbP7bvXBWQXqK2LfvZJ/V+9Ozk37fR3rtg3hMPBO8rIwcFjFs4hnXtuBiFhrPp",
+	"ALOK5AcwTZApakEw0uYY2Xx1LspuAEddtGEOG+Hy/JtaRYKDwiJG/JysxJoURmiykSciAytTIWLF5Lh9",
+	"4RaiuU6UeYfnk6m6khimAw6/37vPWBM8eVT8f7zd7FR66PaNTaIcITpOtvKdk+oY/nUE51gUoFeML9ET",
+	"bX08Luq2tGaJ282lJ/D1eHsXm+4rWmLRqd28TY7xxEkQkWyzVGtG4jCfmSY01bt53GNLno+w2HWtjEeb",
+	"3pnMj0KDas5VxIc8bE1bB8H31rGsr+ok7K3o5/Fp58c8GXZYniV1Ow5r1XlXL0Gsar2G/AaSbbG3wyDQ",
+	"Eaq1nVRoA/F3lt3WEcd3h2nXbGilYOesc2dlG3ShR6N/Rct2ZunBNpB+ZOwCrrQQHY7TQcHxrWEOKUW/",
+	"Bh/V2L8r7cPgM3UCw5FrqJ5Exzq+bTlXbq83eZZ2DNWpp63RoOi37dCiOoxqyvGgqMg8leXt0JS4nRM1",
+	"xgA3Gtu9Wc44VcrrYcH2T8YG27+2SV/zjb9Wz22o9leuKDKVCGO1ohJ8dM+8ypZgqwNkQrsowHA8AeBW",
+	"MAe4DfA7FJTF02lzkdIOzmH90cMFVinyEYrWG5FDnN1LByq/rf9ploJFvcWQ+Q3EL/81ZdolEmxd1RZB",
+	"Og6uSWpzRA1CxyFv4eEx5cJ4hsry/7QjscjVsbliYcRab+quZXrVWYphu6K7m+Ju02E7u2dkq5l6mpZu",
+	"airxe1yXi3RLHT10ATzPOM1hcDzCQHnDgxh0QG28AhmzKmHRkOwI+OfUrFIU7tlVl7b01mTkK83ynPjP",
+	"7rLC9CEWcgT0nyKIrzOPwOM5joogGFDWPoM0Zxx6vG5jcs9b4WkBBKWLSws6WzO98u7rzti0ZKapXMLA",
+	"RILY3VqH9ruGmqA2lwnglqi9wIk/CA0hDwxbw3MVFEca43baKhUUOLmbfdyHVRitB9Q90ENc90PwCNrE",
+	"PHLQ2EHnmF+67icY8ahxHMMPZLnwXiGx08vzqkbsbJ/vBiV0DrngS2Wks04kUQeUUR9byuSaIeIfLUsp",
+	"bhxOEJV4kF0dopsQWDZ6dNsonmOR2iOIqaZvi6RbCLSRYuyOE0EvyIrmi7a4mQTw10k3OOqT/dCoWVSE",
+	"sgOixGYIPlKu2wui1ywFV0+HanWrrgW/0ixicfV7c05onltXu2ZQoxijgcP0Tmh2Q62/w+8wfCgp74gD",
+	"itHYsWxAYxIHWjrzFhZM89Ch56aauGwblCoQ+temuK6o1GhIV0NlCjvfpo/b6M13YMz6vsN2tb/LHjSx",
+	"0Ql8PRCko4IAm57b4Weddq1WBl7nnby1o7vQclUnFuvgMKB+SFfDPrXqeTrACtbMYL8JbJCdqxlU4pdg",
+	"L0qrW8yDIGjGc4zDD9B2rPaemPBxOXIjQEdbYYZd5N290AekZ2H6kerGY7V1dLDgEhfWIbSuq9Ew3m0A",
+	"78bXaOTTQQAT7vUhdvBhUMiNjdAD/w6plVkHzbpP6qXr3o5tTzYv0S6grE7gLQ5d4pBk6XGkxi6L6G2j",
+	"hsKLoQORr6vUKWiJoLkdz1dsuYoYLRD0e5dU//wV+d+J+Vre0PzCIsk21VktkBYC9TmYtZ1WO/hsKUUh",
+	"dOckFNVMLVjXwRrv6UnqRduz2sNQrzv3I5Qn3X/7Lbrhhh3QwGCDVUmVYjdwaD+tPTvg+9amHvB9ves7",
+	"llmUtb97fYmIaM8uv3lrMdVrnLe9ZLKHKMYqTWOdFdvkt124vr9y/bb1tMfPiB0dBrM1XmQ4UAA4HEX8",
+	"lYip4KoqSMZuWGZrldiCDa54dQGUkzpXLCEnT41+/jQScdkJZavi9Re3AXSxAft2bGese+F2Ff/iiOVv",
+	"V2DUMnbD9OaRIk7YicCU06zL5DUBgPkoe+ZA0ToCP94KM8Ipdi/+MQQCt41jskUbh9NAPGD3QfdE1BvX",
+	"4IjjXZVX1jK3s3l9PHlrhLaR2MCawpfxMOhOixhTxOehbZ9I7nMTB2Hr+vLFXZB0h5jy92Bm15GTtT+r",
+	"NnHb4cRW6jXVq0sNkfShphBU9JhuBxXXHAeLy4QFqXJhWHkcSA39dj1FW+t6OANCqyDmdfp+QShxIzgn",
+	"f/vs7MuE2HrViSt57QpeSyH057Nopkd6DbrXoR7Bh+sagy3MkwsE7V4zHsOn02yEJy4OXr9mnDvJ6eBW",
+	"4iF5vmU3zNYWRgmsJvctywuUVOpOrKvBbrNOsxnD7JPos2O47nsCsoKpda/IMdh/txf0tvpgk3QP6fVI",
+	"3q5d3205bL/3B7/rH4xgsUzCgqrrc1JWmvzL7MC7hPwLTgrKcvNXuRIc3ll0bmCSoMp/Qa4BSl9YjgtN",
+	"aIBXlRBXrFBpGvpHTD+IbAFllJn5cT6nOoJrv2A880ghHXYW4B0K6DazrVEIMVwBpxgdEdr5Ynl65Ie3",
+	"3548+RrrIXUAEw2iIC/emZd9d+glH2bj2cbV6+ilXrr6kyiZrKiKhQ2NL97nmUrv2TO9fWdePKAg3nZm",
+	"hd3OupV9hUObvsOsHqptNbUMsL6ES6HILEfK2U1HibXXDaNsL9xqO5TygESDSsbjsNYs06uhzgHTiP8k",
+	"8cOKrosU89zGg29Lbxl0XNS6K1SssaZ2nNZDGl0wyAcRPOQ2iR9bGnKWGFeadiZam8ZB6UeK4IrWvkKx",
+	"nJ3zKs+TAUH8AyLOfTP75odPI34JXNKOnS2YiuWalvZJhqJ7nhvOXiJXzwSHCwKYNGWTHRxSOguqBhnW",
+	"70JUuuwPO7KcU+R9PbOYhc0cuw5WnklRll0Pr9vwJ2HpirYg3gqydkPZVXW6Cv3FbW1mFeNdIP7t1Zpu",
+	"BpzYuqUaAqr5ulmaZh3c1IJ51L6+DkL4sBlZJfAbYhUhW6osz4kWGFNpK/3BB5rqfIMhBeY6M8RRYAjt",
+	"bnq40pTxuD7kvfLHrjAfF3m+b+utgZBSlStheQdTBVMqjl8t9ICQZrMGGMzj2EpY3ufs5M/0ZPHuty+e",
+	"fozW9pGUX7uw1JEIWANWpf9pNGbqqyHwUKmQMHRdtsi+VrXtanWS7guu5SYm+WmQo2MR7Tdj4gKnMj40",
+	"IbTNoAL7QzC92Mr8t4/Rf5iV9CYol9eLovoGaMY4KOWT27Y0Z8E7bDLMvR/EYaI8ZCaSV45ReD3nqql2",
+	"VpSUb+p/Y0TJldJgREgL3N6w5yZJZjeJN4poBJBFo4EdyCSh6no3ua0L9wsnWAeVurY7ljBqdRhoxvPJ",
+	"L8PeG3uoLBzysNCNxqpnv+qe7DEMCm7ZDo9LtA1csuXYioHXDrItesUkX38Zu2W2dVHY9IzpEEfrKGpx",
+	"M9i+p4Fcw6aWPCxHRAHUyBuWcgizAY1o7Lxw0YNomrwGKJX1gjOtyIoqowGNWqSA3LYMMslgg7LH7+5e",
+	"4RRYqbuwa7oK/a9ddT6gMmcgPUdYU0WC0IyYh6jublfTcY1ISIXMHily+bdvTp5+9TXJgS58qfGTlCog",
+	"K/jQofzs3O22v6SeT3wRFofnUQ65Yd7A4oCUcP9VaKoPCpk1UEutGKWGx7u/rlyBhQhyg4vUiUA4pKJw",
+	"oA1xMIfYhfEGVJXrHr+NdaiW1TxHROXHxAKJLSsJyhXzNpqd8IqaXomMfJaJVJ3WSU+Pi+xzW+ZbNpWF",
+	"LD1yEdKhQEB9VBRsHPHPfAFrLAZCOVmwG09wiqxBQl185rMFrD9P8NijBjoX2YbMq6By/+OfeZeC0Qm/",
+	"vaKMX63a7rsAcyLHLIZRqNit0MjIY75gyytkO50oF52jrctL7nGbdGYbvnVeOrXtpos5TXo8bjXxDTqK",
+	"GVOYPNGfyrV/9HWBqXrLiW9aJdYeLSpFeaZX6pyc4fVAXXieYc+GcAzjV2UeikbNjCGHVNO5nfWIqls5",
+	"YjVfLaWoyg4ZYW8jO41iYPmW22pvK4sYuPe3A85XQpRozjzP6pd8MX9c70dqqxRocIcsfGDS8O3d2YBB",
+	"TNvc6T5ENRfiek7T644OcqHUrQcVz/l8LunaIyTCrxXNfQ0hFwcKOQInVXlGhMxAks+Uvvm8OyIUWxq3",
+	"2TbnKx4Ebf3PTZZCmlceA7aSZV6p/dClTl+xA/O9DQw0XYkhscYrUccZj/MG1/j0DgdR12KKlz+20xws",
+	"ZAmaRzHbOsTGbGbCQd+SWPa530WTw7N/cXzCD0b+uUyiWJ0AUkpYgJTQKtvGOKkZmqdB30yLELcpbnd+",
+	"nVwKuUJHVAaVmqWspLxrLUpqPRa7XD5I9zE7vGB5jixKQ2k2z1HmMI+uD8eIjl6vIkf7ssaOsi8caakk",
+	"K6jc+AykXQb6ayVkPBTNmjloR0BHYxecN+kr0WPwV7ygjCCHHMt6bvumN/y6kkLojsiAylWF2SLbip+I",
+	"xULZxCqzqeb/nylN5ecXWxKk468FzYAUAi8kahW8Nd2QUijF5u2KJ9vpoJRx1WGRWrQKjIQLW3EO8qoq",
+	"O/xt5ul+m4N7L2zO9pnUwxrCU9GSekve1MOWrHZ85SN+di+UlZA6d/aQSP0ZxDv0+YMIEIgMJ7HV4P2d",
+	"yKz4b2FrhRyMGxiPyLFiXCSlzQ3CQuaalxoBJrH5jqNSvDp670BqRXxVy6TMH3jrXxCsHWTrqsAHbYOb",
+	"URYzknRBc9VDvHXYnb/N/ej9TZ7Y+z2LRyw0EJSdZZHGXb790A+01idsy4OI26e790YmO53jEl9uuVOj",
+	"DsVYNOI5qcoV5FlCnC8HjHRGmsC8aLRaJ1w6XCGVj+Sct49F00JcX5XRQJQQuZOY94h5LzEEacSsi/os",
+	"/iIYRymqMDJDUKGogwzHmmRLKT5sRnhS4u6PIdQzmIS71WKWXqsE0XSIQ90JIXlikuINTSlPO9sPogW3",
+	"9sfqiqb1xvSClhUsz1zxLLHwqspy0NsxqTXjt9V+GnCJHk5ra4svFkE1LDxnLQPDscImA8uXL6GnvcMb",
+	"VYpGyvZGjDZGhr0Hw0utPwjTSapbIm14DL0gXAtxXqmxGrm/q9r2ny0U1vAKdvJUy0AVNUWKvBWxZLPn",
+	"sWpVWNU9t9WMkxnNChZPqXvjw4J3EKLs5XEEnOrxUWMPx+B1VKtzaMAYG+fWryb0SXhHvWP7Y/6X9AYO",
+	"uWpVZfdizyibXARDZpXkrsbA4Yk3PWqsmeCQ5A77nm8qdli3W+p0yWa7nM2zMc+QgnMZ8JxouGOzRH4I",
+	"cU7iiTJkJ5TxaAJCP1rJJVCZrv7G4u6rBuN5CBeBDynI8nYR7aNcQUcG1K3X4hjO5GZhD/cnX7Il/36x",
+	"iG2ND4zqB06weEwNeuZDSuBJZoot+SiXzbaL1h20OvzGLUsQetN00bO+f2U3o33jE22APQRd+GXfYciH",
+	"0QHsHMhn81yk158nZA15KgqwoZ5rpuCi8RFaDdZcANHy/fs94Xau0QVswn5aOPcaJNYuNQ25P2wikdWE",
+	"b9DlKuZGjKLuhlciZa2SvQGP8mXYD/Mu92DLKKY7YFoOK0PUV4NoNCqM2616lCHmy76qRbhkh1VYPyyP",
+	"OFzLLY+WFAU5uyBOCAGeudCHubLC9Iicx07UEJzvUdh2vOTOcJZtvj+sdujtF37PSkYG2wuD7cr+D2b1",
+	"c5Ft4kUDRba5Wukiv4cClMfB8h5YTc7fnw3097YWnudAlxUgECgpADRhmph3o+WmsUbN1RAcv7pnB1az",
+	"lfJEaIE2eBsXUkSdwocUmyu6i8yNwc+cAAr9ADSv41b7DNHYd8PiFhLUCp33mKIxpxnBsCwsdWOX2QO+",
+	"PLkgCoBkIt2PrrELJ+azTPBwhkcxDvze1JrbhoB3tJV4ttCCIBtdorS1n4fBajlus79aXXi0D4rCD6se",
+	"75aNHVUDbyzkVh+UVo8mE67uca7FXnj326fcxs53IFJK6rJq0CgnXbFXX8Krtlp0iI9B04fBsQwmNTVs",
+	"5P0DvjPK2t2FarkEpaOVGMdKAw8Nitp+MSZdpE5X3DOHG6q+xVePAXjdpy8PMQs2W1gbBtdUdRWghTwj",
+	"FIufKy2Ek8wdRLayLcUxssdE8ft8zjVWdfDh1A6I2lvN6lulge0YAjzdTPegS+SQLY7AOz+Jc4NY7PlX",
+	"Z2OrNNfL15kC0SzCc4s0PnIVRuFs9/R+lJumYUFTXDNbpyNg1KLEKpC2uL4rIh6BbY/eMFVR0FhiW+MU",
+	"6TcT4Vt7LKj16b8VWHxwu+zyA3xkRNC1dxlgrBpgXIjzke323mXUvxtDfa9NZef1tysoYsBfvvRxh+ck",
+	"80hriGGmbqVndlX36DRU9diGPFpTV6kPN2F1SPqPxi9b5/aWxaSfdojnI+14owwkQw1IjbD/xdke449b",
+	"mOhq99XDGiwPZaIjmmcBkKtbuVdG2jG6Tad1PcyRVtVxpoGN6gzVGWlMbTJ97Ahi5lVcd7/K9RybYQwB",
+	"3W4o4CB5xG99V/aPy14lbqj7RZCaZPa16Ge9v8lDDZU9JVTFgohKEvuKg4uUMGg0Q+2fA0nPoak1hLc9",
+	"WJau/HDdW4QOGupOxH5Ahv2UdAyxqt8zcVuxqmn9+xvn+vm06gHeV52/niJ/PBrv/v2gmp09CKrY8G67",
+	"P/30008nr17FIz2GYK7adpO92Ku3rmY4fHXruoY7MayNpXtQQ9/SFDqCYacqmDjGmhOe7T57oSu46Egr",
+	"tPW6hT16McZmZAfZ3fxtOOKau4Pr6/7vpAFXzc5W/ChGL38HBPgT4sonY1XppQS4ICdP6vROdGqckZIq",
+	"tYNg7yOKHikbjFaIDGwVvHapnpMnyVny5N1ef3B3YWEz3VcOosxr+L7qMy57G6em2bt2Hcdj4OmNS8Dd",
+	"BjusY70VW/IrsVhERy2hYIFFNF4BA2GfQDqIAfvB4Ir/AyOtgoBf73kKw9twdtGSlArSSjK9uUxrvVOB",
+	"8uvGzDxSIa5ZLTOdz66u/iaUPtE0v7YRuJ6Fluzv4HjoNeD3uMbo7wQqMbzWvbvSupx9/IheokXEY/vS",
+	"sL+kyZYxxP2LYWhBDVEHZ+GQZB6TS7bkNsVZimq5csHj+PCRIorxZQ7EbOeJ4OSzv754S05ppVenuVgy",
+	"/jlGtQPPCP2Zlw5Tk9A0BaUIzodQRd7bepLs39SmSvwFp0X09dX/+H/+3/ePyQ/8mos1J9ewsWPWkrKc",
+	"8SXJqKaYKCxhUSkfHfTl2dlj8gIx/8zDn/l7WpY5S7H5U4ek85+/KMHfPyZGHlW+huX73/DGS4iRIT++",
+	"v7AH/73513scaVpJJeT7x+QtKxxGwQ9vnyW+NFvBUils1OLjn7kNF1UkpVJuyPuU8vfn3hrFlCfggm5I",
+	"Juq4poJwsX5M3uNK5uwG/k8Mbf8/Ll/893tSlUtJM1A2c2INcyXSa9Au4wh4hsrGz1zRAghwBI8EzP6x",
+	"7S0AsvcWriBnKXCb1uko8JuSpis4efr4zAE1WoJS56en6/X6McXHj4Vcnrpv1ek/Xj578d3lC/ymOVaz",
+	"tzUR14rt7IkPOqYlm53Pvnh89viLWZAJedquJutsgIZb4ba9zGbnM7NXz8LKsCWVtABbWOJfu57pfOMQ",
+	"JHBxKSlX6JUuERtijb7i2fns1wrkpjmIznRqGVk8ajbO+prBnOaswFjJvS9aepp9fGcYjyoFd1njT8/O",
+	"HGqN9tgFAQn/4gzczRh7DTF+xVD1QvawFcjRLCk+W1AH2xFrtR7mqYfo/GjFams0Dhozp2gdyveaLlUL",
+	"tETN3lkBI7LX1uLwLMA32drsPSvLMihKoYGnG+Sf7yxrB6X/4hygx11cZyH52L5DtKzg487ePjl+99F9",
+	"tT4nBFo1rAZ7f/GWLrtada+d4juuwQOIIbrPH5PwiJ/+xrKPnef8r6DDjZ/+ZPSeioexfmPp3zDWlxnS",
+	"fUl1utpdZavF3OKELV5hw5MfLaduDTpad0QcdkgP92idBoWlDqebKGP+Blt+6TTpKTbe9uD8PHe867Zv",
+	"yGKb/lxwOMINabsgBeUbggYJQrVNV69j21F+s47sC0QTEpJwVybNUYDzksU3X6YrlwaQQQ5WV946/Ny9",
+	"dP+M9kjL+pZeA2EWvMEhhvl1mIClxo/G72xJ3XwIbYwd5LMvz/7s1CV1JdZG51qxHIv4ITWTnKbXCvOI",
+	"7Vufz0awrdAQvl8FeNaY8cbtpOvmUshBUvrDEuft2DuFeb8mt75ifEMTHBQn3Ddljh6kaG+Hd0+CvVub",
+	"hyjWN4QRP8I3IJ0huFO69+9Mek5cH9Pxxxc3LAOeQuLvcZ41xrUSoe+gOP71E1v12uu3n2t60W1c7ziV",
+	"b1mu0dY/5IzSoexVwwc9vGUM3B/wno1eHt6uva2Gv/+gLgWzp103gt3v2556L29OdBe8tICzD/IiMGO7",
+	"n1sAV+UBXgF9ykfOOOxj/41F0r474clwXfxV0nI1pfaxQuSjHMjS9GRTn0J0Zr90fnmOzP+bAMfDj2cV",
+	"2a3XlbZRlw/OPBQGgz4k09Bzq6ff7cFsCPF7C3+HEc7WWQYftPIasSWTC0LtXw6V3ihrLEtQh6sBEJmH",
+	"V1pIUbhXtoWcXtXOIoY3pt4uU8Rz/P1ZDTC+tW1fRnI48YvsCCqOHeKU5tV6Wg/MuGrHdU+mVbcoPYbV",
+	"I26tJ8YgXq9bSG5FA21tWcxbWKedDp+5bd+n/RoBMtZweHcMFBaed7cWRDLcvrG6SsDtm2qFdI1r7tOy",
+	"2fht7zbbNIR3W9qXgmYFLfc7V0MUuAdqgvEjvC8rTL1CD1AKb/Z5i8WdqiaHq0sGr8swTkj2dR/Tyd0Y",
+	"+7+mivhihYmtGmmklKYu4f4V2+uPDs/KHfCJfh7xAEhuSoHpUKZ0BzKTHdr9iU3d1HHfLun+s3W6EHku",
+	"1v0uSfvOQzhqR+JO3wkPN37cAxTT1L/9vS3eX4BokWMRV6N9Kg2lGszLTy1wy1Bp/4fSY1qO25QHKmV+",
+	"B2vVJWke8+JFtOg1R+TlDA0MAf6vwu3rjAI8zkkYJN46dv3ghVyzbfct6Jox9Am7RzCVQp6TlViTBZWE",
+	"acJUUgfo2gL2hC3IRlQkZ9fQd+JLyjd7hDZ8Zdozh11EVuxtEyl/+Kq5RILZ+b/e7Zw+W1xiCUStxFqR",
+	"OSyEdLH4CJ/r181l+/hlGxJh8UdgxZ0EVoQbMkAF8eESUy9Bz/QfQtTBdKrHgfEok+sdOK77Ujo6SeLe",
+	"g2B7DtKphWCaIgD2Jb9hGr5pIJ4miIDFxm1HD2jDjyQ62nkRSlJxUiNljdnUUwd7c1T9ycU1m7F5GOdJ",
+	"ggnqDmyHv7/t/QZBp4iQxGFOoaDCwoUdtdm/2cTBXh/iGyjETXgmP9nVwzDm4GhgXjIPlo/MaXqdmJ9z",
+	"oO3g5ttfkd5N4+rOOC9NjUnfJtNRHpt3uxtc++gGiKLP/LufvIa+xwl0FA/QkRzb+2N3D3Zv351qfa/O",
+	"oz2eo6N7ucPjpWp4wP4Tdhm8N9jnPdwtvYPh+anphVuQkNOx/mAjunNnJ4zKd/0/1MO8g456x+c5BPOc",
+	"0j7m+rHlTwgCpZKFEQS4A7kdKkC55PtB9+uP/t1P/H4NJ9N1XOu5HiMDAOSGuIWe9NBGtteB4HT708wb",
+	"d2I1spCvXSZQBP63BRptBamHYAiKqYA/bq3X8XkYAhfducZ3T9tjSLYGlullQs/rtwYJIIfHxn1KzMwv",
+	"SqfUUS/abfes2aR9IWPPmzjCBykj+PHdj4RQr063fECoIpRkki7uz5QebnfrjA4M1Q6IYPpY7eaufc5U",
+	"SmUWLF+cfrv8J93DPrsTCgj6v/99n8qHcjiDmNiJ4gd2P16UPrq4LzdKC7OJL8EfrAsLRiFKMBKtq9qe",
+	"Uk7mCHrIl62Qyn5mcjpvoAePKqo9o0r/xaMJTkEvrvE7ppM3kALrcsBWHC8QV64Mcc1WgqzoDbhMHSwJ",
+	"fgRyoArN93az0Xov1twV6r/Af8+lWCsEMbkGRTgSDOUZgYxpcg0b/IdNLjKvXyNY+UCSQYjFCfx2z0y7",
+	"930J4CAyl0SFG3qMDTON+vgPTPNiBSTE7Ncashq41OJm2ixFLEJBVlSFpDN4i+CDBle1/bh79AIbbm3S",
+	"8Y82dtJs0MO4BezMj0gOOdWIQEA5oZyLiqeAKX4pJGhOghuQG8GBaEEUwEXN6iFXsMXvHcYLBmsRB5A4",
+	"kFTw7eMTyvcl8Ps+y2YMs2mF8dNSig8MxjhBX0vxYTNINLfvZ8dyWs5pek2ouyYIcA0SMiQ1JQqYi2yT",
+	"kLlhRMKQXv0Cw7tmvkHmlFtMVFe0K2hjdlwxdkI/Z4fA8sLMpdmb43M12/ZD4mh2945hZeWWlYEnLrEg",
+	"1BdddjRjmRrNc8fPLCauJaSLgLYeqUCYITRf042F7M4UYVxpoFli2F26QipNaQE79tw9Z9YCt/VbvN64",
+	"dyaVJU0XXdYjP4DjQB+gOPFIOcw6F9ArKoxRZZK4UA5S8RyRn1ewISlKsEGN9y/PvmhfTIFAY2XC46uy",
+	"sZOKkAJvfOG+KY6qbXwEdEGEef8dSk0qrlkeLNARwvrNoALhn7otdRIAAq+LimdeEIipAzuy/wWBotQb",
+	"58vSDqjP3BejD9WpYssp5IlLtuThmZxq000/d69U3g0j+Gbh2TRSY0JKywCQ4Zor1sOku70ka8m0Bu5x",
+	"L5kapyhKSIXM+kKm/fX0xr45ao3/zcr2EtelBeaMU3RHbFcPiDpY3CiP5Gu0IjrFViuuCQfIVEKoQvfw",
+	"v1k5gI8meEL9dTmvfCaB0QhRTVzA2qsOC3bjb11F1iChVluPzIyj+1uwSbTMN9jwa6zDOITX/tOJrCua",
+	"GS0pUJkJC6pP3H6L7cC2jTvtLo2iZoRpBGgReYbvCYkZNYgpi7crlTDmICk36P0HCd+clFlhD1FGZZ8c",
+	"R2Cp5jlTK3BmmHuQPiL7YCtHnOAFO5HOfIldvMEe7kkveNvIEJrYlF+FIENH2FozRYugjPN0/Ygbfy95",
+	"cEZbMKPMWcD7LFsUddWI4efHlj9ZLCaSS75fLCaSSVzrf2U3D8ojYoZ1HEuYeci1lzvUSkidM6UxfNrW",
+	"6zHPbMEbbsPWF6g02nxED8FthJfM0oeVi+k8Byd9mzsU2TT10OHddAMOMPT0t2vGs497U748wOihUVlT",
+	"hif4sd1FnrEv7KmIohsyhxVD7nFuNHa2XLlSRr7eG7H13khVKi2BFglRWgq+jIVm3R6OL25KwtpQhxqS",
+	"HGbh300bLnJ+AZD1GhS+BVdcem/0DIb6tCJnasmWcf31l7Okt87b8QGrPqWgHFzmqLHLFVs6Bskb5vMe",
+	"t+n9uRVI6mJOLlAL7y9eFXOQCRFBGc3EyedSEcbTvMoge0z+aY0x55YJaiE37VDF5GduFofxCjIy3zRl",
+	"rn4ODf1IgpaP7Ucb7gAZvlPC+QOy+A/IYhVS7KliBcup7E+HsO8cSMC38Bx0QeTBB93bcFBA86tY/cxP",
+	"cxODdFGEHfV1CetCFFaEpxtSVGlTNSUhc8PWCqrTleeIVJNCIK+76aqgYsljWPibg6q+O5jSBnq7S06M",
+	"D+lschxq1+/9glBPFcp2GCT5xGFsZlD3E8LWRQP3jQIQP8bubpwsTdwfuKmqX90LrnXXFh+38BXliCSd",
+	"NOWupHe27dnTQQnDiNb/R7bwSDuJbaqtS1wQCWXOQDkrXb1hTJKSSuD6kSKsnY42dd5xsLt/JB0/iKTj",
+	"4HwWIPeV731lX5nw1GAPExul7CwsqD5Tjp2VUpR1cGcmOHTmA05WS+W1HQIO76EeDxzc/RwOuy6TJu+6",
+	"HSBaEDwNDYEQxrUglNu0XlePoVZnLshc6FUdKFNUShO6lAAJ+vccbSmyomr/PTksM3RqpeFu8w6Pcaa6",
+	"ckInlPZ+/wmhLRq15voTVpRC7pPj7Lsv3auftCTXmsvEd5NbsO7Lx7lMenI9fyhzQbOX/sU9dfYN0SxY",
+	"Do8U+sk6yuq7R4PMWE9jZqwk1q8CrRlfKpJTpUmlXMAxMl0lKpkCoRLqq7ljbPbN2ZjR9F6OGj7o01Td",
+	"HBA/dIe1xUKanPZStPREKHl2+aMNGLTauQMuXYm1Sy2QQLPH5DuXiGAuThwdZGQDHTQcYSt77Xg/8Ey0",
+	"p39XZ3/Cc28mRahL77ErgW7uTIrS6NwVbsJF4zK1BlRtgx6awH2lqU3fotFgrxb76LRH/t4W99LxGSPl",
+	"ww2DNa5QKcVSglIuHp356cZZ7ZGNlM8EX7BlJWF3sScwO2LjfhXu3C51R7v8BqhDMcdsJ15L62u6afEt",
+	"RwTKyEejuNKphF8g7ZF8tg/PG/f+3tW9xZ0zWUFEabg7splUVLmNnZyjuS9z1j+EhzRHyZoAMZD12eWP",
+	"Rz5DnbuhNJV6iqgt0+7vjwmaWVkwT+zqwtzaSwHK3B/zDWFaQb7YeyAGif0HFCg+zCXfLQ9euRiegaF0",
+	"+I0L2elqF5bOcBkVNJ8MEnsvKcMLG2XcjG7IZz/99NNPJ69enTx//jnCglIb3xMbAYZZdnZ/SO9CEqAy",
+	"Z51dajGyw1gjv4hKcswNuL1DXWl6pKp6t6het5VJWged1olTlLRaj3Vf8TKnKbRp1C3oXIgcKO8eey2s",
+	"HGFBgWsWI2wbQ/Y0iCc7eRoPKPsElfmp1XjHB2s9XpmTd4Ay7/wm9sUHW2LbDu+eqmy7tXlAJf4Cg7JQ",
+	"mqyNDEXrMFikhcfkNaYr05xkVFMjrnoleoGGEBSwSvfOFb5jI5bf+x/fE0U3yrauBcnE/rv7NF1Beo0i",
+	"U5zazOOG2CZJdHajx67uWhXxnT+nekpX+Xe0AJWQgrKc0CwzSqZLrCxXgoML/VSoo2CF56SuwGT+VXtq",
+	"C1JQdd2lwLc2dkFTGKSYfGtfHBQad9C9fQfM281h6vJY3tTi0DQWKJ5ijK3Tf6yxfcDuDAxNCw7e3ui0",
+	"Y+LVcz9XQtfUT45pZRS8a3WBoXuNvUntGJzUgRamO1CrHmKNdw5+ve/K2uRC4g6VIqaOirPjuqfAuAdL",
+	"Jw7XTUiCikJwTLs5juPY/Ur6f/mXPmmvnJvFxIL8My+0uZUlBW3VsawXfJ8I/1/1XfogRXg3vPsR4f3a",
+	"PEgR/rmka0LNvl80MY8aijKn2iJhwJJxZZ8p9oGghaKDRsIzujd/sCGZqQ/RA+R+l7iKSWBHsRJ0TrmN",
+	"3cIt6TyJk1ygB5/hiS9QN677uUAfLgm9ZTq3/olwWMPO5akhrv1n8xWS4JCqK38Ype/LKH0HQoghg2md",
+	"cQUtG7XMJ6Kfk0KILCG/VkIbXrmVQp1g5KJKauAE81ddaBsPRgFaslQdmY3uniZ3J/Zm7vlrc7pSQKaH",
+	"qasA4SwI4y7SXsgM5PFvqR5B89I5SB5mFSAzuHsqAITr8iBFzG+yjFDiPVuDrqdB1YEcd/p9VAdqT2Zy",
+	"3AoRoOdS7SO+C1p2hmYei3M6UIuhKCMObmJKxum6+Kuk5Wrie05wwLASh5xgQwlRMlhKWCPQkIUqD59S",
+	"HTxlGuNQFlSa/7kEtQzhDTcILco+RQQRtMSe/mZmeOXoAv82vOA3LfxvWlwNMjX/g/Hru7Qz/8A1G77y",
+	"kfWsJ36kRU26e2HZcZAA2k27PZp0+Lj70wAgv670XdPMWwa1pEu0wBsylG99bd0MaA0lhPDB7q0rfCup",
+	"Hwm59ci8zGxyyC5RmkNnC1V3Md5XMG0iXIzTvjoWn7VOZKIQq4swnjh5VYrcaBKywWXC629Njd5hg/Oh",
+	"CBasBFHmzXrJJdTZvgjeNUHtENvwW+Hz5KZLc3NTuGODSmee29ESuV2i2iPlImIDw6ZD3tuAvTpRgcRY",
+	"cmvKiaUFhbte8UxMEJH5A8+C7f5E193VBrfZLDRvKoEjFCmuYuYXfEkZb4lAzvNKFWGaKC1E1rkbVqPv",
+	"T+P1Wv9UQQDHD7n7lFQVu76TZzHjJoZp/Qoka3kePDHsc07Zth5uzrEZ3X0lHePKPGCzgd1jKyC1ztcu",
+	"EQT8YWBISk0YdxyR4mdFMXejjj+hgQGTMEUKoKqyITk2EIV89uXZnwnjV5WCzzsOQrc8F5/r2R0Q0wMI",
+	"SXErXhuZ+5nJJP61Q9nQxO41O6z78a49WJL5DuHaKs609bAxCemWf62b8ZxaB8UEkqJNo7Gr9tp2ck+5",
+	"vsemgckThF5ZZmqdQ9bQRp5d/ujRlC0FnRNzCnDLb2hegRVgpSiE2Z+ElFQpduOiXTPQkqZamAdG+6aa",
+	"qQVzGCtW9VCPyTd5bnPNhCS8rWa0WE6HWWLwXt92A1wXD4sBHEeKKIKtt9ets3crWgD6ZDEyvU5YGXzC",
+	"T3/L6GawnPHaSS6f7mKi9CLwNq1XFIWYo96jcetfRjdDIRqibnKzhVxolu5x1H7n3hmkPVZcAt2f4/Qp",
+	"aXd2/ncBnD4HLGAmFtYI9xIzRzr9TwHCs9vGU1x7c8lW0ToqNGv2cgq+6Vo3HR1cKetYlxuV14RajApS",
+	"lVZdsnkY8SV0hs2+g/DavjLoHPw6G4mWEmtEinx46uMb8/Ind7hshk7X4XIrfgzIxDwHuqxAGdWRoyy7",
+	"wLppQihbo8lWVLI+BrHmLTppWb1LlupK2qXoQ+R5bd8bfNZEqkGf2CIIDxqLxk/sblBo3HI3wNB/Iq/+",
+	"cuGy51RKc8jM6X7y9dkZKT/YYlkSIKvZKCK30QIkJWspNFhot5ZvUgqaFbTc2uC9rvhwh3vPByvoEk5/",
+	"KWH5kAAfynr4u+twq4gGBVRarT+6cpf28WA+OhyFqmC8FnmiXPb+C7HYyf+NdWYk/40dByTWYxX6sEBX",
+	"xbwuqbQdJ7GLxR6/KG1o30B7Ykdw2oAgzwPyDic3UuLUnY2SmUUMYtWXggSAkYFZssYIELxloryD+PUD",
+	"QwMnNq/hqO7HutYZE3jPxrU3gAU3hSSFuIH9sYE+ruGksav1xNnad2uLyafjA+zAA9GVGh5TH87+0n77",
+	"8eglYx6USN2a8uThz1sR6CugN8zcI3UkT3/YZLziJ2UKWtN4uPHNwSDvK845XKcH6bjE/YzEc/EuF2Y/",
+	"u9srl2+Tzt0ctQfq59ta9Nrft4at1OI7EUhudaYnF0yC0d2XgPKwCeqfWBOeSkASCsLKHBIjTVnONNVC",
+	"qkcXRttYMFmgfQV9hqpgyppbXK3e1gfjGMBpASdaiH7kWEU3r+CtEPfPBI6khOxW4j/SsY1ZjC9/R6v3",
+	"khQA2qYWaCFG05pcwgTua4xB3L2uJgpwfcm1eJgc7UhFPtAqGBRuuKjF0NAIYhkHquw0F3yZEKDpighb",
+	"ureLLKrlEpRuykjTNIVyCjjSb7Dhy7q/SU9f08vEjMtw+zXeHrhB1ijLb6i6IJQsGORZnYBVAOXrFYL6",
+	"buGjKU1zaFUwsuasrj3KIM0Zn+LgPrctb+3SBDJJ3YHr8c7P711QiJvbdiHvRsYgml6D8rdfEL5OC0NH",
+	"ed5NFIGRrtdO8jZ4786NJIehnH5KVolmeSc2SQT76NKybVJ2kNJ5CJ7P21BPfZC2iGaE92OICFboAYdP",
+	"D7E3BCxjoJ+jjzra6/BNMIIkCIEbh3vx9ZdDcC8md4g0Uwm8IqzGwt0u8R8gULT9JbgQ4bfmmVmYqCOF",
+	"oiBBBCdMd3pUumxDrZ26A273QK1C+47BVBag27DRic0/zdDux/bzoGnGeqgS658S0iEszeFAjnoqbkDe",
+	"MFj3mXGbBfnev/0H9tL/uthLEXKYNj7mi6/P/v//z0fJWOwlMt+QQnC9MpebFNyoRg0cE9LQWFymZCpQ",
+	"JjMfSCvJ9AY/VKAUrtG/3hnC0OIa7D/emRflje+gkvnsfHZKS3Z68wS5rRvWb54mSh+WV/9SV8ZU4a81",
+	"WGnwWz214De/AOGnmOIa9tDUTw5+c5pe8FsGKbPoN8GPPq4p+Mln/gc/YZDLx3cf/2cAAAD//w==",
 }
 
 // decodeSpec returns the embedded OpenAPI spec as raw JSON bytes,

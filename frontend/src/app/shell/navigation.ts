@@ -1,11 +1,23 @@
-import { IconChallenge, IconConcept, IconDecision, IconHome, IconRoadmap } from '../../ui/icons';
+import {
+  IconChallenge,
+  IconConcept,
+  IconDecision,
+  IconHome,
+  IconInbox,
+  IconInsight,
+  IconJourney,
+  IconRoadmap,
+} from '../../ui/icons';
 import { useLocation, useRouter } from '@tanstack/react-router';
 
 /** The places of the rail: what is mine, then what is ours in the order of the chain. */
 const places = [
   { to: '/', name: 'home', icon: IconHome, group: 'mine' },
+  { to: '/inbox', name: 'inbox', icon: IconInbox, group: 'mine' },
   { to: '/challenges', name: 'challenges', icon: IconChallenge, group: 'ours' },
   { to: '/concepts', name: 'concepts', icon: IconConcept, group: 'ours' },
+  { to: '/journeys', name: 'journeys', icon: IconJourney, group: 'ours' },
+  { to: '/insights', name: 'insights', icon: IconInsight, group: 'ours' },
   { to: '/decisions', name: 'decisions', icon: IconDecision, group: 'ours' },
   { to: '/roadmap', name: 'roadmap', icon: IconRoadmap, group: 'ours' },
 ] as const;

@@ -4,11 +4,17 @@ import decision from './decision.json';
 import discussion from './discussion.json';
 import home from './home.json';
 import idea from './idea.json';
+import insight from './insight.json';
+import journey from './journey.json';
+import lineage from './lineage.json';
+import metric from './metric.json';
+import notice from './notice.json';
 import outcome from './outcome.json';
 import recount from './recount.json';
 import roadmap from './roadmap.json';
 import search from './search.json';
 import shell from './shell.json';
+import touchpoint from './touchpoint.json';
 import ui from './ui.json';
 
 /** One file for each feature, named as its folder; `ui` for the primitives and `shell` for the frame of every page. */
@@ -19,10 +25,16 @@ export const en = {
   discussion,
   home,
   idea,
+  insight,
+  journey,
+  lineage,
+  metric,
+  notice,
   outcome,
   recount,
   roadmap,
   search,
   shell,
+  touchpoint,
   ui,
 };

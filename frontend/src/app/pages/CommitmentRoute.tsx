@@ -1,0 +1,3 @@
+export function CommitmentRoute() {
+  return null;
+}

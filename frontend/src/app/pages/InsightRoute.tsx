@@ -1,0 +1,3 @@
+export function InsightRoute() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function JourneyRoute() {
+  return null;
+}

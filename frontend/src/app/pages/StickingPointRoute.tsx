@@ -1,0 +1,3 @@
+export function StickingPointRoute() {
+  return null;
+}

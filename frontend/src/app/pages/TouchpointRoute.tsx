@@ -1,0 +1,3 @@
+export function TouchpointRoute() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function ChallengeLineagePage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+// Package notice tells people what became of what they said: a reader of the activity log that follows the lineage back to the
+// contributions a step grew from and tells each of their authors, once. It imports the foundations.
+package notice
