@@ -23,7 +23,7 @@ export default function Compare({ versions, onClose }: Props) {
       date: writtenDate(new Date(each.created_at)),
     }),
   }));
-  const changed = (['title', ...textFields, 'evidence'] as const)
+  const changed = (['title', ...textFields] as const)
     .map((field) => ({ field, older: wordsOf(was, field), newer: wordsOf(is, field) }))
     .filter((text) => text.older !== text.newer);
   const rated = ratings.filter((rating) => was?.[rating] !== is?.[rating]);

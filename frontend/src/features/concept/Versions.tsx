@@ -13,14 +13,17 @@ const Compare = lazy(() => import('./Compare'));
 const known = [
   'title',
   'problem',
+  'who_suffers',
   'solution',
   'customer_value',
   'company_value',
   'first_step',
+  'measure',
   'effort',
   'impact',
   'owner',
   'sources',
+  'themes',
   'evidence',
 ] as const;
 

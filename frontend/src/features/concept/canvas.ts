@@ -1,7 +1,15 @@
-import type { Concept, ConceptVersion } from './queries';
+import type { ConceptVersion } from './queries';
 
 /** The texts of the canvas, in reading order. */
-export const textFields = ['problem', 'solution', 'customer_value', 'company_value', 'first_step'] as const;
+export const textFields = [
+  'problem',
+  'who_suffers',
+  'solution',
+  'customer_value',
+  'company_value',
+  'first_step',
+  'measure',
+] as const;
 export type TextField = (typeof textFields)[number];
 
 /** The two ratings, 1 to 5; 0 is not set. */
@@ -71,15 +79,7 @@ export function difference(older: string, newer: string): Stretch[] {
   return told;
 }
 
-/** The words of one field of a version; customers' words one piece a paragraph, each with its source. */
-export function wordsOf(canvas: Canvas | undefined, field: TextField | 'title' | 'evidence'): string {
-  if (field !== 'evidence') return canvas?.[field] ?? '';
-  return (canvas?.evidence ?? []).map(({ quote, source }) => `“${quote}” – ${source}`).join('\n\n');
-}
-
-/** The canvas of a concept as it stands, in the shape its versions have. */
-export function canvasOf(concept: Concept): Canvas {
-  const { title, problem, solution, customer_value, company_value, first_step, effort, impact, evidence } =
-    concept;
-  return { title, problem, solution, customer_value, company_value, first_step, effort, impact, evidence };
+/** The words of one field of a version. Versions of before the field existed have none. */
+export function wordsOf(canvas: Canvas | undefined, field: TextField | 'title'): string {
+  return canvas?.[field] ?? '';
 }

@@ -1,33 +1,16 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { aConcept } from '../../test/concept';
 import { renderPage } from '../../test/render';
 import { ConceptPage } from './ConceptPage';
 import type { Concept } from './queries';
 
-const author = { id: 'p2', name: 'Jyrki Hämäläinen', department: 'Cloud & Networks' };
-const concept: Concept = {
-  id: 'k1',
-  challenge: { kind: 'challenge', id: 'c1', title: 'Our promises' },
-  title: 'Kerromme ensin',
+const concept = aConcept({
   problem: 'Nobody says anything.',
-  solution: '',
-  customer_value: '',
-  company_value: '',
-  first_step: '',
-  effort: 0,
   impact: 4,
-  owner: { id: 'p3', name: 'Åsa Sjöblom', department: 'Sales' },
-  authors: [author],
-  sources: [{ kind: 'idea', id: 'i1', title: 'An outage in plain Finnish', author }],
-  evidence: [],
-  vote_mode: 'support',
-  counts: { agree: 3, disagree: 0, pass: 0, comments: 0 },
-  version: 4,
-  created_at: '',
-  updated_at: '',
   can: ['concept.edit'],
-};
+});
 
 /** A server with one concept, kept like a row: a stale version is refused. */
 function serve(start: Partial<Concept> = {}) {

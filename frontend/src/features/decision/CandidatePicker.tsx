@@ -7,7 +7,7 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { IconWarning } from '../../ui/icons';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { Tag } from '../../ui/Tag';
-import { lackOfConcept } from './form';
+import { lacksOfConcept } from './form';
 import { candidatesQuery } from './queries';
 import classes from './Picker.module.css';
 
@@ -45,12 +45,12 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
   const rows = [
     ...known
       .filter(({ id }) => !listed.some((each) => each.id === id))
-      .map(({ id, title }) => ({ id, title, support: 0, lack: undefined })),
+      .map(({ id, title }) => ({ id, title, support: 0, lacking: [] })),
     ...listed.map((each) => ({
       id: each.id,
       title: each.title,
       support: each.counts.agree,
-      lack: lackOfConcept(each),
+      lacking: lacksOfConcept(each),
     })),
   ];
   if (rows.length === 0) return <p className={classes.none}>{t('form.noConcepts')}</p>;
@@ -70,7 +70,7 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
         />
       )}
       <ul className={classes.list}>
-        {shown.map(({ id, title, support, lack }) => (
+        {shown.map(({ id, title, support, lacking }) => (
           <li key={id} className={classes.row}>
             <Checkbox
               className={classes.tick}
@@ -78,10 +78,10 @@ export function CandidatePicker({ challenge, chosen, known, onChange }: Props) {
               checked={chosen.includes(id)}
               onChange={() => toggle(id)}
             />
-            {lack ? (
+            {lacking.length > 0 ? (
               <span className={classes.lack}>
                 <Tag tone="warn" icon={IconWarning}>
-                  {t(`form.${lack}`)}
+                  {t('form.lacksOf', { list: lacking.map((item) => t(`form.lackItem.${item}`)).join(', ') })}
                 </Tag>
                 <Link
                   to="/concepts/$id"

@@ -25,7 +25,7 @@ import {
   quorumOf,
   defaultQuorum,
   usualClose,
-  lackOfConcept,
+  lacksOfConcept,
   optionsOf,
   type Draft,
 } from './form';
@@ -104,7 +104,7 @@ export default function DecisionForm({ decision, challenge = '' }: Props) {
   const phase = choices.find((each) => each.id === draft.challenge)?.phase;
   const concepts = useInfiniteQuery(candidatesQuery(draft.challenge));
   const bare = (concepts.data?.pages.flatMap((page) => page.items) ?? []).filter(
-    (each) => draft.candidates.includes(each.id) && lackOfConcept(each),
+    (each) => draft.candidates.includes(each.id) && lacksOfConcept(each).length > 0,
   );
   const lacks = lacksOf(draft, now, bare.length);
   const late = decision ? !decision.can.includes('decision.open') : phase !== undefined && phase !== 'decide';

@@ -1,33 +1,14 @@
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test, vi } from 'vitest';
+import { aConcept, readiness } from '../../test/concept';
 import { renderPage, somebody } from '../../test/render';
 import DecisionForm from './DecisionForm';
 import type { Concept } from './queries';
 
-const author = { id: 'p2', name: 'Jyrki Hämäläinen', department: 'Sales' };
 const leaders = ['p1', 'p2', 'p3'].map((id) => ({ id, name: `Name of ${id}`, department: 'Sales' }));
-const concept = (id: string, title: string, quotes: number): Concept => ({
-  id,
-  challenge: { kind: 'challenge', id: 'c1', title: 'Our promises' },
-  title,
-  problem: '',
-  solution: '',
-  customer_value: '',
-  company_value: '',
-  first_step: '',
-  effort: 0,
-  impact: 0,
-  owner: author,
-  authors: [author],
-  sources: [{ kind: 'idea', id: 'i1', title: 'An idea', author }],
-  evidence: Array.from({ length: quotes }, () => ({ quote: 'Q', source: 'S' })),
-  counts: { agree: 3, disagree: 0, pass: 0, comments: 0 },
-  version: 1,
-  created_at: '',
-  updated_at: '',
-  can: [],
-});
+const concept = (id: string, title: string, ready = true): Concept =>
+  aConcept({ id, title, readiness: readiness(ready ? undefined : ['problem', 'measure']) });
 
 function serve(concepts: Concept[], refused?: { field: string; detail: string }) {
   const sent: Record<string, unknown>[] = [];
@@ -67,7 +48,7 @@ function serve(concepts: Concept[], refused?: { field: string; detail: string })
 }
 
 test('five ways to vote with their use and time, their options sent with the draft', async () => {
-  const sent = serve([concept('k1', 'Kerromme ensin', 1), concept('k2', 'Läpinäkyvä työ', 2)]);
+  const sent = serve([concept('k1', 'Kerromme ensin'), concept('k2', 'Läpinäkyvä työ')]);
   await renderPage(<DecisionForm challenge="c1" />);
   for (const name of ['Sort into tiers', 'Tick', 'Give stars', 'Spread dots', 'Rank for a balanced list']) {
     expect(await screen.findByRole('radio', { name })).toBeInTheDocument();
@@ -89,20 +70,20 @@ test('five ways to vote with their use and time, their options sent with the dra
 }, 30_000);
 
 test('a concept without evidence says what it lacks and leads to where it is mended', async () => {
-  serve([concept('k1', 'Kerromme ensin', 0), concept('k2', 'Läpinäkyvä työ', 2)]);
+  serve([concept('k1', 'Kerromme ensin', false), concept('k2', 'Läpinäkyvä työ')]);
   await renderPage(<DecisionForm challenge="c1" />);
-  expect(await screen.findByText('Lacks a customer’s words')).toBeVisible();
-  expect(screen.getByRole('link', { name: 'Add evidence to “Kerromme ensin”' })).toHaveAttribute(
+  expect(await screen.findByText('Lacks an insight, a sticking point')).toBeVisible();
+  expect(screen.getByRole('link', { name: 'Complete “Kerromme ensin”' })).toHaveAttribute(
     'href',
     '/concepts/k1',
   );
   await userEvent.click(screen.getByLabelText('Kerromme ensin'));
-  expect(screen.getByRole('button', { name: '1 concept on the ballot lacks evidence.' })).toBeVisible();
+  expect(screen.getByRole('button', { name: '1 concept on the ballot is not ready for it.' })).toBeVisible();
 });
 
 test('what the server has against the opening stands at its field', async () => {
   const detail = '“Läpinäkyvä työ” lacks a piece of evidence.';
-  serve([concept('k1', 'Kerromme ensin', 1), concept('k2', 'Läpinäkyvä työ', 1)], {
+  serve([concept('k1', 'Kerromme ensin'), concept('k2', 'Läpinäkyvä työ')], {
     field: 'candidates',
     detail,
   });

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import { readiness } from '../../test/concept';
 import {
   defaultQuorum,
   fieldTime,
-  lackOfConcept,
   lacksOf,
+  lacksOfConcept,
   momentOf,
   optionsOf,
   quorumOf,
@@ -96,14 +97,13 @@ test('concepts without evidence are counted, whatever else is there', () => {
   ]);
 });
 
-test('a concept needs a source idea and a piece of evidence', () => {
-  const author = person('a');
-  const source = { kind: 'idea' as const, id: 'i', title: 'i', author };
-  const quote = { quote: 'q', source: 's' };
-  expect(lackOfConcept({ sources: [source], evidence: [quote] })).toBeUndefined();
-  expect(lackOfConcept({ sources: [source], evidence: [] })).toBe('lackQuote');
-  expect(lackOfConcept({ sources: [], evidence: [quote] })).toBe('lackIdea');
-  expect(lackOfConcept({ sources: [], evidence: [] })).toBe('lackBoth');
+test('a concept needs a measure, an insight and a sticking point', () => {
+  expect(lacksOfConcept({ readiness: readiness() })).toEqual([]);
+  expect(lacksOfConcept({ readiness: readiness(['insight', 'problem']) })).toEqual([
+    'measure',
+    'sticking_point',
+  ]);
+  expect(lacksOfConcept({ readiness: readiness(['measure', 'insight', 'sticking_point']) })).toEqual([]);
 });
 
 test('only what belongs to the method is sent', () => {

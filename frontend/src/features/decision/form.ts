@@ -100,13 +100,12 @@ type LackName =
   | 'closesEarly'
   | 'followUp';
 
-/** What a concept needs before it may come on a ballot: a source idea and a piece of evidence. */
-export function lackOfConcept({
-  sources,
-  evidence,
-}: Pick<Concept, 'sources' | 'evidence'>): 'lackQuote' | 'lackIdea' | 'lackBoth' | undefined {
-  if (sources.length > 0) return evidence.length > 0 ? undefined : 'lackQuote';
-  return evidence.length > 0 ? 'lackIdea' : 'lackBoth';
+type Item = Concept['readiness'][number]['item'];
+const needed = ['measure', 'insight', 'sticking_point'] as const satisfies readonly Item[];
+
+/** What a concept still needs before it may come on a ballot; its own page says the same. */
+export function lacksOfConcept({ readiness }: Pick<Concept, 'readiness'>) {
+  return needed.filter((item) => readiness.some((each) => each.item === item && !each.done));
 }
 
 /** The options that belong to the method: what another method was given stays in the draft and is not sent. */
