@@ -18,7 +18,7 @@ type Settings struct {
 	Addr        string   `env:"TALKOOT_ADDR" default:"127.0.0.1:8080" help:"Address to listen on." placeholder:"HOST:PORT"`
 	URL         string   `name:"url" env:"TALKOOT_URL" default:"http://localhost:8080" help:"The address people use: cookies, links and the redirect URI of sign-in." placeholder:"URL"`
 	DatabaseURL string   `env:"TALKOOT_DATABASE_URL" help:"sqlite://PATH or postgres://… (default: talkoot.db in the data folder)." placeholder:"URL"`
-	Data        string   `env:"TALKOOT_DATA" default:"./data" help:"Folder of the embedded database." placeholder:"DIR"`
+	Data        string   `env:"TALKOOT_DATA" default:"./data" help:"Folder of the embedded database and of uploaded files." placeholder:"DIR"`
 	NATSURL     string   `name:"nats-url" env:"TALKOOT_NATS_URL" help:"The cluster's NATS, when several replicas run (default: in process)." placeholder:"URL"`
 	Company     string   `env:"TALKOOT_COMPANY" default:"Talkoot" help:"The company's name, as the pages show it."`
 	Departments []string `env:"TALKOOT_DEPARTMENTS" help:"Departments in the order that gives each its colour (default: by name)." placeholder:"NAME,…"`
@@ -28,7 +28,7 @@ type Settings struct {
 
 	SMTPURL string `name:"smtp-url" env:"TALKOOT_SMTP_URL" help:"Mail server for reminders, smtp://user:password@host:port or smtps://…; ?from= is the sender's address; empty: no mail." placeholder:"URL"`
 	// Part of the fixed settings from the first day, so that an installation's file need not change when the product begins to use it.
-	BlobURL string `env:"TALKOOT_BLOB_URL" help:"Where attachments will go, file:// or s3://…; checked and kept, there are none yet." placeholder:"URL"`
+	BlobURL string `env:"TALKOOT_BLOB_URL" help:"Where uploaded files go, file:///folder or s3://bucket?region=… (default: files in the data folder)." placeholder:"URL"`
 
 	TurnoutEvery time.Duration `env:"TALKOOT_TURNOUT_EVERY" default:"10m" help:"How often the number of cast ballots is refreshed, so that it does not tell who has just voted." placeholder:"DURATION"`
 	TrustProxy   bool          `env:"TALKOOT_TRUST_PROXY" help:"Take the client's address from X-Forwarded-For; only behind a proxy that sets it."`
