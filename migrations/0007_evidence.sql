@@ -152,8 +152,8 @@ CREATE TABLE metrics (
 );
 CREATE INDEX metrics_touchpoint ON metrics (touchpoint_id);
 
--- One measurement. For NPS the counts of promoters, passives and detractors, for CSAT satisfied of answers, give the value and its
--- interval; 0 answers is "not told".
+-- One measurement. counted: for NPS the counts of promoters, passives and detractors, for CSAT satisfied of answers, give the value and
+-- its interval. Without them the value stands alone; 0 answers is "not told" then.
 CREATE TABLE metric_points (
     metric_id  TEXT NOT NULL REFERENCES metrics (id),
     measured_on TEXT NOT NULL,
@@ -162,6 +162,7 @@ CREATE TABLE metric_points (
     promoters  INTEGER NOT NULL DEFAULT 0,
     detractors INTEGER NOT NULL DEFAULT 0,
     satisfied  INTEGER NOT NULL DEFAULT 0,
+    counted    BOOLEAN NOT NULL DEFAULT FALSE,
     PRIMARY KEY (metric_id, measured_on)
 );
 

@@ -2809,6 +2809,7 @@ export interface components {
             /** @description The last twelve, oldest first */
             points: {
                 on: string;
+                /** Format: double */
                 value: number;
             }[];
         };
@@ -2933,7 +2934,10 @@ export interface components {
         };
         MetricPointWrite: {
             on: components["schemas"]["Day"];
-            /** @description Not for NPS and CSAT with counts */
+            /**
+             * Format: double
+             * @description Not for NPS and CSAT with counts
+             */
             value?: number;
             answers?: number;
             promoters?: number;
@@ -2946,9 +2950,14 @@ export interface components {
         };
         MetricPoint: {
             on: string;
+            /** Format: double */
             value: number;
-            /** @description 95 % interval; only where the counts give one */
+            /**
+             * Format: double
+             * @description 95 % interval; only where the counts give one
+             */
             low?: number;
+            /** Format: double */
             high?: number;
             answers: number;
             promoters?: number;
@@ -3153,6 +3162,7 @@ export interface components {
             next?: string;
         };
         Measurement: {
+            /** Format: double */
             value: number;
             on: components["schemas"]["Day"];
         };
