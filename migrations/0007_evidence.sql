@@ -111,8 +111,11 @@ CREATE TABLE insights (
 );
 -- Covers the map: counts and sums of a touchpoint's insights by source, period and segment need the index alone.
 CREATE INDEX insights_map ON insights (touchpoint_id, said_on, source_kind, segment, sentiment);
-CREATE INDEX insights_import ON insights (import_id);
-CREATE INDEX insights_author ON insights (author_id, id);
+-- The list, newest said first: of all, of one segment, of one import, of one author.
+CREATE INDEX insights_said ON insights (said_on, id);
+CREATE INDEX insights_segment ON insights (segment, said_on, id);
+CREATE INDEX insights_import ON insights (import_id, said_on, id);
+CREATE INDEX insights_author ON insights (author_id, said_on, id);
 
 -- status: raised, confirmed, merged (into another) or dismissed.
 CREATE TABLE sticking_points (

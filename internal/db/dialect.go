@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net"
+	"slices"
 	"strings"
 
 	gosqlite "github.com/glebarez/go-sqlite"
@@ -144,6 +145,69 @@ func (t *Tx) Unindex(kind, id string) error {
 	return t.Exec(`DELETE FROM search WHERE kind = ? AND id = ?`, kind, id).Error
 }
 
+// insightRows bounds how many insights one statement indexes.
+const insightRows = 250
+
+// IndexInsights makes insights findable by their words, many at once, replacing what was indexed of them before. They have a table of
+// their own, so that a hundred thousand quotes do not slow the search of everything else.
+func (t *Tx) IndexInsights(docs []Doc) error {
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.ID
+	}
+	if err := t.UnindexInsights(ids); err != nil {
+		return err
+	}
+	return t.AddInsights(docs)
+}
+
+// AddInsights is IndexInsights for insights that are new, so that nothing has to be looked for first.
+func (t *Tx) AddInsights(docs []Doc) error {
+	for part := range slices.Chunk(docs, insightRows) {
+		marks, args := "(?, ?, ?, ?, ?, ?)", make([]any, 0, 6*len(part))
+		insert := `INSERT INTO insight_search (kind, id, challenge_id, title, body, folded) VALUES `
+		if t.dialect == SQLite {
+			insert = `INSERT INTO insight_search (rowid, kind, id, challenge_id, title, body) VALUES `
+		}
+		for _, d := range part {
+			if t.dialect == SQLite {
+				args = append(args, searchRow(d.Kind, d.ID), d.Kind, d.ID, d.ChallengeID, d.Title, d.Body)
+			} else {
+				args = append(args, d.Kind, d.ID, d.ChallengeID, d.Title, d.Body, fold(d.Title+" "+d.Body))
+			}
+		}
+		if err := t.Exec(insert+strings.Repeat(marks+", ", len(part)-1)+marks, args...).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// UnindexInsights takes insights out of the search.
+func (t *Tx) UnindexInsights(ids []string) error {
+	for part := range slices.Chunk(ids, 1000) {
+		var err error
+		if t.dialect == SQLite {
+			rows := make([]int64, len(part))
+			for i, id := range part {
+				rows[i] = searchRow("insight", id)
+			}
+			err = t.Exec(`DELETE FROM insight_search WHERE rowid IN ?`, rows).Error
+		} else {
+			err = t.Exec(`DELETE FROM insight_search WHERE kind = 'insight' AND id IN ?`, part).Error
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// MatchInsights is Match over the insights, every word needed.
+func (t *Tx) MatchInsights(text string) (query string, args []any, ok bool) {
+	return t.matchIn("insight_search", text, false)
+}
+
 // searchRow is the row of a thing in SQLite's search: an FTS5 table finds rows by number alone, by anything else it reads them all.
 // The number follows from the name; that two of a million names share one of 2^63 numbers will not happen.
 func searchRow(kind, id string) int64 {
@@ -155,6 +219,11 @@ func searchRow(kind, id string) int64 {
 // anyWord: one word is enough (for similar ideas); else every word must be there, the last one as a beginning. ok is false when
 // text has no word.
 func (t *Tx) Match(text string, anyWord bool) (query string, args []any, ok bool) {
+	return t.matchIn("search", text, anyWord)
+}
+
+// matchIn is Match in one of the tables made for it.
+func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any, ok bool) {
 	words := searchWords(text)
 	if len(words) == 0 {
 		return "", nil, false
@@ -176,7 +245,7 @@ func (t *Tx) Match(text string, anyWord bool) (query string, args []any, ok bool
 			}
 		}
 		// bm25 is negative, the better the smaller; a word in the title weighs four times.
-		return `SELECT kind, id, challenge_id, title, body, bm25(search, 0, 0, 0, 4.0, 1.0) AS rank FROM search WHERE search MATCH ?`,
+		return `SELECT kind, id, challenge_id, title, body, bm25(` + table + `, 0, 0, 0, 4.0, 1.0) AS rank FROM ` + table + ` WHERE ` + table + ` MATCH ?`,
 			[]any{strings.Join(terms, glue)}, true
 	}
 	var simple []string
@@ -197,7 +266,7 @@ func (t *Tx) Match(text string, anyWord bool) (query string, args []any, ok bool
 		forms = append(forms, strings.Replace(operator, "%s", language, 1))
 		args = append(args, strings.Join(words, " "))
 	}
-	return `SELECT s.kind, s.id, s.challenge_id, s.title, s.body, -ts_rank(s.words, q.q) AS rank FROM search s, (SELECT to_tsquery('simple', ?) || ` +
+	return `SELECT s.kind, s.id, s.challenge_id, s.title, s.body, -ts_rank(s.words, q.q) AS rank FROM ` + table + ` s, (SELECT to_tsquery('simple', ?) || ` +
 		strings.Join(forms, " || ") + ` AS q) q WHERE s.words @@ q.q`, args, true
 }
 

@@ -1,0 +1,3 @@
+package insight
+
+func findNames(string) []Finding { return nil }
