@@ -65,7 +65,7 @@ func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, l
 	var err error
 	r.handler, err = httpapi.New(httpapi.Deps{
 		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Insights: r.insights, Journeys: r.journeys,
-		Metrics: r.metrics, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
+		Metrics: r.metrics, Lineage: r.lineage, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
 		Decisions: r.decisions, Roadmap: r.roadmap, Search: r.search, Replays: r.replays, Live: r.hub, Names: names{r.people},
 		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
 		Ready: func() bool { return !r.stopping.Load() }, TrustProxy: s.TrustProxy,

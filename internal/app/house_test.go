@@ -19,7 +19,7 @@ var (
 
 	mayImport = map[string][]string{
 		"fault": {}, "policy": {"fault"}, "db": {"fault", "migrations"}, "text": {"fault"}, "activity": {"db", "policy", "fault"},
-		"lineage": {"db", "activity", "fault"}, "vote": {"db", "activity", "policy", "fault"}, "replay": {"db", "policy", "fault"},
+		"lineage": {"db", "activity", "policy", "fault"}, "vote": {"db", "activity", "policy", "fault"}, "replay": {"db", "policy", "fault"},
 		"decision/tally": {}, "decision/record": {"decision/tally"},
 		"blob": {"fault"}, "bus": {}, "mail": {}, "live": {"activity", "bus", "policy", "fault"},
 		"auth": {"people", "db", "policy", "fault"}, "auth/op": {"fault"},

@@ -18,6 +18,7 @@ import (
 	"talkoot/internal/idea"
 	"talkoot/internal/insight"
 	"talkoot/internal/journey"
+	"talkoot/internal/lineage"
 	"talkoot/internal/live"
 	"talkoot/internal/metric"
 	"talkoot/internal/notice"
@@ -41,6 +42,7 @@ type assembly struct {
 	concepts   *concept.Service
 	decisions  *decision.Service
 	roadmap    *roadmap.Service
+	lineage    *lineage.Service
 	notices    *notice.Service
 	search     *search.Service
 	replays    *replay.Service
@@ -85,6 +87,7 @@ func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly 
 	a.discussion = discussion.NewService(d, recorder, discussion.Targets{activity.KindIdea: a.ideas, activity.KindConcept: a.concepts})
 	a.roadmap = roadmap.NewService(d, recorder, a.challenges, a.people)
 	a.decisions = decision.NewService(d, recorder, a.challenges, candidates{a.concepts}, a.people, a.roadmap, s.TurnoutEvery)
+	a.lineage = lineage.NewService(d, recorder, a.challenges, decision.Ballots{})
 	a.notices = notice.NewService(d)
 	a.search = search.NewService(d)
 	a.replays = replay.NewService(d)

@@ -6,7 +6,6 @@ import (
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/httpapi/gen"
-	"talkoot/internal/lineage"
 	"talkoot/internal/people"
 	"talkoot/internal/policy"
 )
@@ -135,26 +134,13 @@ func (s *services) links(tx *db.Tx, a policy.Actor, refs []activity.Ref) (map[ac
 
 // lineage says where a thing comes from and what became of it, as far as the reader may see.
 func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref) (*gen.Lineage, error) {
-	back, err := lineage.Backward(tx, ref)
-	if err != nil {
-		return nil, err
-	}
-	forward, err := lineage.Forward(tx, ref)
-	if err != nil {
-		return nil, err
-	}
-	refs := append(back, forward...)
-	found, err := s.links(tx, a, refs)
+	around, err := s.Lineage.Around(tx, a, ref)
 	if err != nil {
 		return nil, err
 	}
 	out := &gen.Lineage{Ideas: []gen.Link{}, Concepts: []gen.Link{}, Decisions: []gen.Link{}, Commitments: []gen.Link{}}
-	for _, r := range refs {
-		l, ok := found[r]
-		if !ok {
-			continue
-		}
-		switch r.Kind {
+	for _, l := range around {
+		switch l.Kind {
 		case activity.KindIdea:
 			out.Ideas = append(out.Ideas, link(l))
 		case activity.KindConcept:

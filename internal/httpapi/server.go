@@ -25,6 +25,7 @@ import (
 	"talkoot/internal/idea"
 	"talkoot/internal/insight"
 	"talkoot/internal/journey"
+	"talkoot/internal/lineage"
 	"talkoot/internal/live"
 	"talkoot/internal/metric"
 	"talkoot/internal/notice"
@@ -43,6 +44,7 @@ type Deps struct {
 	Insights   *insight.Service
 	Journeys   *journey.Service
 	Metrics    *metric.Service
+	Lineage    *lineage.Service
 	Notices    *notice.Service
 	Ideas      *idea.Service
 	Discussion *discussion.Service

@@ -1,7 +1,6 @@
 package lineage
 
 import (
-	"slices"
 	"time"
 
 	"talkoot/internal/activity"
@@ -19,6 +18,12 @@ type Link struct {
 
 // TableName is the table's; the type's plural would be another word.
 func (Link) TableName() string { return "lineage" }
+
+// From is the earlier end.
+func (l Link) From() activity.Ref { return activity.Ref{Kind: l.FromKind, ID: l.FromID} }
+
+// To is the later end.
+func (l Link) To() activity.Ref { return activity.Ref{Kind: l.ToKind, ID: l.ToID} }
 
 // Add links from to to; a link that is there already stays as it is.
 func Add(tx *db.Tx, from, to activity.Ref) error {
@@ -41,40 +46,17 @@ func Sources(tx *db.Tx, kind activity.Kind, ids ...string) ([]Link, error) {
 	return links, err
 }
 
-// Forward lists everything that grew out of ref, however far along the chain, nearest first, each once.
+// Forward lists everything that grew out of ref, however far along the chain, nearest first, each once; at most maxWalk things.
 func Forward(tx *db.Tx, ref activity.Ref) ([]activity.Ref, error) {
-	return walk(tx, ref, func(tx *db.Tx, r activity.Ref) ([]Link, error) {
-		var links []Link
-		err := tx.Where("from_kind = ? AND from_id = ?", r.Kind, r.ID).Order("created_at, to_id").Find(&links).Error
-		return links, err
-	}, func(l Link) activity.Ref { return activity.Ref{Kind: l.ToKind, ID: l.ToID} })
+	return ends(tx, ref, forward)
 }
 
-// Backward lists everything ref grew from, however far back, nearest first, each once.
+// Backward lists everything ref grew from, however far back, nearest first, each once; at most maxWalk things.
 func Backward(tx *db.Tx, ref activity.Ref) ([]activity.Ref, error) {
-	return walk(tx, ref, func(tx *db.Tx, r activity.Ref) ([]Link, error) {
-		return Sources(tx, r.Kind, r.ID)
-	}, func(l Link) activity.Ref { return activity.Ref{Kind: l.FromKind, ID: l.FromID} })
+	return ends(tx, ref, backward)
 }
 
-func walk(tx *db.Tx, start activity.Ref, links func(*db.Tx, activity.Ref) ([]Link, error), end func(Link) activity.Ref) ([]activity.Ref, error) {
-	var found []activity.Ref
-	for queue := []activity.Ref{start}; len(queue) > 0; queue = queue[1:] {
-		// A decision joins many concepts and chooses few: walking through it would credit every idea with what others grew into. What
-		// was chosen is linked to its own concept too.
-		if queue[0].Kind == activity.KindDecision && queue[0] != start {
-			continue
-		}
-		next, err := links(tx, queue[0])
-		if err != nil {
-			return nil, err
-		}
-		for _, l := range next {
-			if r := end(l); r != start && !slices.Contains(found, r) {
-				found = append(found, r)
-				queue = append(queue, r)
-			}
-		}
-	}
-	return found, nil
+func ends(tx *db.Tx, ref activity.Ref, d direction) ([]activity.Ref, error) {
+	_, found, err := walk(tx, []activity.Ref{ref}, d, "", maxWalk)
+	return found[:min(len(found), maxWalk)], err
 }
