@@ -8,28 +8,43 @@ import (
 	"talkoot/internal/concept"
 	"talkoot/internal/db"
 	"talkoot/internal/decision"
-	"talkoot/internal/idea"
 	"talkoot/internal/insight"
 	"talkoot/internal/journey"
 	"talkoot/internal/lineage"
 	"talkoot/internal/live"
 	"talkoot/internal/people"
+	"talkoot/internal/policy"
 )
 
-// sources lets concepts grow from ideas.
-type sources struct{ ideas *idea.Service }
-
-func (s sources) Sources(tx *db.Tx, ids []string) (map[string]concept.Source, error) {
-	list, err := s.ideas.Sources(tx, ids)
-	found := make(map[string]concept.Source, len(list))
-	for _, i := range list {
-		found[i.ID] = concept.Source{ID: i.ID, ChallengeID: i.ChallengeID, Title: i.Title, AuthorID: i.AuthorID, Hidden: i.Status == idea.Hidden}
-	}
-	return found, err
+// grounds tells ideas which insights and sticking points there are.
+type grounds struct {
+	insights *insight.Service
+	journeys *journey.Service
 }
 
-func (s sources) Grown(tx *db.Tx, ids []string, grown bool) error {
-	return s.ideas.Grown(tx, ids, grown)
+func (g grounds) Evidence(tx *db.Tx, actor policy.Actor, refs []activity.Ref) (map[activity.Ref]activity.Link, error) {
+	found := map[activity.Ref]activity.Link{}
+	for kind, find := range map[activity.Kind]func(*db.Tx, policy.Actor, []string) (map[string]activity.Link, error){
+		activity.KindInsight: g.insights.Links, activity.KindStickingPoint: g.journeys.StickingPointLinks,
+	} {
+		var ids []string
+		for _, r := range refs {
+			if r.Kind == kind {
+				ids = append(ids, r.ID)
+			}
+		}
+		if len(ids) == 0 {
+			continue
+		}
+		links, err := find(tx, actor, ids)
+		if err != nil {
+			return nil, err
+		}
+		for id, l := range links {
+			found[activity.Ref{Kind: kind, ID: id}] = l
+		}
+	}
+	return found, nil
 }
 
 // candidates gives decisions the concepts that may come onto a ballot.

@@ -17,6 +17,8 @@ type Challenge struct {
 	VoteMode     policy.VoteMode
 	Audience     []string `gorm:"serializer:json"` // departments; empty is everyone
 	Attribution  string   // where imported conversations come from
+	AnswerDays   int      // each idea is owed an answer so many days after it was posted
+	ArchivedAt   *time.Time
 	CreatedBy    string
 	Version      int
 	CreatedAt    time.Time
@@ -40,25 +42,19 @@ type Theme struct {
 	ID          string
 	ChallengeID string
 	Name        string
+	About       string // what the direction means
 	Position    int
 	Ideas       int `gorm:"-"` // visible ideas in it
 }
 
-// PhaseAt is the phase open at t; empty when none is.
-func (c Challenge) PhaseAt(t time.Time) policy.Phase {
-	for _, p := range c.Phases {
-		if p.openAt(t) {
-			return p.Name
-		}
-	}
-	return ""
-}
+// PhaseAt is the phase open at t; empty when none is, and always in the archive.
+func (c Challenge) PhaseAt(t time.Time) policy.Phase { return c.FactsAt(t).Phase }
 
 // FactsAt is what rights depend on, at t.
 func (c Challenge) FactsAt(t time.Time) policy.Challenge {
 	facts := policy.Challenge{ID: c.ID, Title: c.Title, VoteMode: c.VoteMode, Audience: c.Audience}
 	for _, p := range c.Phases {
-		if p.openAt(t) {
+		if c.ArchivedAt == nil && p.openAt(t) {
 			facts.Phase, facts.Closes = p.Name, p.ClosesAt
 		}
 	}
@@ -76,6 +72,7 @@ type Input struct {
 	Audience     []string
 	Themes       []string
 	Facilitators []string
+	AnswerDays   int    // 0 is 14
 	Attribution  string // only an import sets it
 }
 
@@ -88,6 +85,7 @@ type Change struct {
 	Audience     *[]string
 	Themes       *[]string
 	Facilitators *[]string
+	AnswerDays   *int
 }
 
 // Counts is what a challenge's card shows; all but the own ones are public.
@@ -97,6 +95,8 @@ type Counts struct {
 	Departments int // that have posted an idea
 	MyIdeas     int
 	MyVotes     int // on its ideas and concepts
+	Owed        int // visible ideas without an answer
+	Overdue     int // of those, the ones whose day has passed
 }
 
 // The longest a part may be, in graphemes, and the most there may be of it; the specification says the same.
@@ -108,6 +108,10 @@ const (
 	themesLimit       = 30
 	audienceLimit     = 100
 	facilitatorsLimit = 20
+	aboutLimit        = 2000
+
+	usualAnswerDays = 14
+	mostAnswerDays  = 365
 )
 
 // clean returns the input in its stored form, or says which fields need another look.
@@ -124,6 +128,12 @@ func (in Input) clean() (Input, error) {
 	in.Phases = cleanPhases(&fields, in.Phases)
 	in.Audience = cleanNames(&fields, "audience", in.Audience, audienceLimit, departmentLimit)
 	in.Themes = cleanNames(&fields, "themes", in.Themes, themesLimit, nameLimit)
+	if in.AnswerDays == 0 {
+		in.AnswerDays = usualAnswerDays
+	}
+	if in.AnswerDays < 1 || in.AnswerDays > mostAnswerDays {
+		fields.Add("answer_days", "Each idea is answered within 1 to %d days.", mostAnswerDays)
+	}
 	in.Facilitators = slices.Clone(in.Facilitators)
 	slices.Sort(in.Facilitators)
 	in.Facilitators = slices.Compact(in.Facilitators)

@@ -71,7 +71,7 @@ func TestCountsAndVoteMode(t *testing.T) {
 		addVote(t, d, activity.KindConcept, "k", mo.PersonID)
 		err = d.Read(ctx, func(tx *db.Tx) error {
 			got, err := s.Counts(tx, mo, []string{one, two, made[2].ID})
-			if want := (challenge.Counts{Ideas: 3, Departments: 2, MyIdeas: 1, MyVotes: 1}); got[one] != want {
+			if want := (challenge.Counts{Ideas: 3, Departments: 2, MyIdeas: 1, MyVotes: 1, Owed: 3}); got[one] != want {
 				t.Errorf("one: %+v", got[one])
 			}
 			if want := (challenge.Counts{Concepts: 1, MyVotes: 1}); got[two] != want {

@@ -44,7 +44,7 @@ func (s *Service) CreateIn(tx *db.Tx, actor policy.Actor, in Input) (made Challe
 	}
 	made = Challenge{
 		ID: db.NewID(), Title: in.Title, Brief: in.Brief, VoteMode: in.VoteMode, Audience: in.Audience, Attribution: in.Attribution,
-		CreatedBy: actor.PersonID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
+		AnswerDays: in.AnswerDays, CreatedBy: actor.PersonID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now(),
 	}
 	if actor.IsSystem() { // an import names who runs it, and that is who answers for it
 		if len(in.Facilitators) == 0 {
@@ -117,7 +117,7 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 				return fault.Bad("vote_mode", "Votes have been given already, so the way of voting stays.")
 			}
 		}
-		c.Title, c.Brief, c.VoteMode, c.Audience, c.UpdatedAt = in.Title, in.Brief, in.VoteMode, in.Audience, tx.Now()
+		c.Title, c.Brief, c.VoteMode, c.Audience, c.AnswerDays, c.UpdatedAt = in.Title, in.Brief, in.VoteMode, in.Audience, in.AnswerDays, tx.Now()
 		if err := update(tx, &c); err != nil {
 			return err
 		}
@@ -154,7 +154,8 @@ func (c Challenge) ref() activity.Ref { return activity.Ref{Kind: activity.KindC
 
 // on is the whole challenge as it would stand after the change.
 func (ch Change) on(c Challenge) Input {
-	in := Input{Title: c.Title, Brief: c.Brief, Phases: c.Phases, VoteMode: c.VoteMode, Audience: c.Audience, Facilitators: c.Facilitators}
+	in := Input{Title: c.Title, Brief: c.Brief, Phases: c.Phases, VoteMode: c.VoteMode, Audience: c.Audience, Facilitators: c.Facilitators,
+		AnswerDays: c.AnswerDays}
 	for _, t := range c.Themes {
 		in.Themes = append(in.Themes, t.Name)
 	}
@@ -164,6 +165,12 @@ func (ch Change) on(c Challenge) Input {
 	set(&in.VoteMode, ch.VoteMode)
 	set(&in.Audience, ch.Audience)
 	set(&in.Themes, ch.Themes)
+	if ch.AnswerDays != nil {
+		in.AnswerDays = *ch.AnswerDays
+		if in.AnswerDays == 0 { // refused here, where it is not left out
+			in.AnswerDays = -1
+		}
+	}
 	if ch.Facilitators != nil && len(*ch.Facilitators) > 0 {
 		in.Facilitators = *ch.Facilitators
 	}

@@ -17,7 +17,7 @@ func update(tx *db.Tx, c *Challenge) error {
 	version := c.Version
 	c.Version++
 	result := tx.Model(&Challenge{}).Where("id = ? AND version = ?", c.ID, version).
-		Select("title", "brief", "vote_mode", "audience", "version", "updated_at").UpdateColumns(c)
+		Select("title", "brief", "vote_mode", "audience", "answer_days", "version", "updated_at").UpdateColumns(c)
 	if result.Error == nil && result.RowsAffected == 0 {
 		return stale()
 	}
@@ -44,7 +44,7 @@ func audienceCondition(scope policy.Scope) (string, []any) {
 	return `(audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\')`, []any{activity.AudienceLike(scope.Department)}
 }
 
-const openCondition = `EXISTS (SELECT 1 FROM phases WHERE phases.challenge_id = challenges.id AND opens_at <= ? AND closes_at > ?)`
+const openCondition = `archived_at IS NULL AND EXISTS (SELECT 1 FROM phases WHERE phases.challenge_id = challenges.id AND opens_at <= ? AND closes_at > ?)`
 
 func list(tx *db.Tx, scope policy.Scope, open bool, page db.Page) ([]Challenge, string, error) {
 	condition, args := audienceCondition(scope)
@@ -89,6 +89,10 @@ func loadParts(tx *db.Tx, items []Challenge) error {
 		ids[i] = items[i].ID
 		place[ids[i]] = &items[i]
 		items[i].CreatedAt, items[i].UpdatedAt = items[i].CreatedAt.UTC(), items[i].UpdatedAt.UTC()
+		if items[i].ArchivedAt != nil {
+			at := items[i].ArchivedAt.UTC()
+			items[i].ArchivedAt = &at
+		}
 	}
 	phases, err := phasesOf(tx, ids)
 	if err != nil {
@@ -106,7 +110,7 @@ func loadParts(tx *db.Tx, items []Challenge) error {
 		N       int
 	}
 	err = tx.Raw(`SELECT theme_id, COUNT(*) AS n FROM ideas WHERE challenge_id IN ? AND theme_id IS NOT NULL AND deleted_at IS NULL
-		AND status <> 'hidden' GROUP BY theme_id`, ids).Scan(&used).Error
+		AND status NOT IN ('hidden', 'merged') GROUP BY theme_id`, ids).Scan(&used).Error
 	if err != nil {
 		return err
 	}
@@ -141,7 +145,7 @@ func factsOf(tx *db.Tx, ids []string) (map[string]policy.Challenge, error) {
 		return facts, nil
 	}
 	var rows []Challenge
-	if err := tx.Select("id", "title", "vote_mode", "audience").Where("id IN ?", ids).Find(&rows).Error; err != nil {
+	if err := tx.Select("id", "title", "vote_mode", "audience", "archived_at").Where("id IN ?", ids).Find(&rows).Error; err != nil {
 		return nil, err
 	}
 	phases, err := phasesOf(tx, ids)
@@ -164,7 +168,7 @@ func replaceParts(tx *db.Tx, id string, in Input) error {
 	if err := replacePhases(tx, id, in.Phases); err != nil {
 		return err
 	}
-	if err := replaceThemes(tx, id, in.Themes); err != nil {
+	if err := nameThemes(tx, id, in.Themes); err != nil {
 		return err
 	}
 	if err := tx.Exec(`DELETE FROM challenge_facilitators WHERE challenge_id = ?`, id).Error; err != nil {
@@ -201,38 +205,6 @@ func replacePhases(tx *db.Tx, id string, phases []Phase) error {
 			}
 		}
 		if err := tx.Create(&p).Error; err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// replaceThemes keeps a theme whose name stays, with its ideas; ideas of one that goes keep no theme.
-func replaceThemes(tx *db.Tx, id string, names []string) error {
-	var before []Theme
-	if err := tx.Where("challenge_id = ?", id).Find(&before).Error; err != nil {
-		return err
-	}
-	for _, t := range before {
-		if slices.Contains(names, t.Name) {
-			continue
-		}
-		if err := tx.Exec(`UPDATE ideas SET theme_id = NULL WHERE theme_id = ?`, t.ID).Error; err != nil {
-			return err
-		}
-		if err := tx.Exec(`DELETE FROM themes WHERE id = ?`, t.ID).Error; err != nil {
-			return err
-		}
-	}
-	for position, name := range names {
-		i := slices.IndexFunc(before, func(t Theme) bool { return t.Name == name })
-		var err error
-		if i >= 0 {
-			err = tx.Exec(`UPDATE themes SET position = ? WHERE id = ?`, position, before[i].ID).Error
-		} else {
-			err = tx.Create(&Theme{ID: db.NewID(), ChallengeID: id, Name: name, Position: position}).Error
-		}
-		if err != nil {
 			return err
 		}
 	}

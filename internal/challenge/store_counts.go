@@ -31,7 +31,18 @@ func counts(tx *db.Tx, personID string, ids []string) (map[string]Counts, error)
 		`SELECT i.challenge_id, COUNT(*) AS ideas, COUNT(DISTINCT NULLIF(p.department, '')) AS departments,
 			SUM(CASE WHEN i.author_id = ? THEN 1 ELSE 0 END) AS my_ideas
 		FROM ideas i JOIN people p ON p.id = i.author_id
-		WHERE i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status <> 'hidden' GROUP BY i.challenge_id`, personID, ids)
+		WHERE i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status NOT IN ('hidden', 'merged') GROUP BY i.challenge_id`, personID, ids)
+	if err != nil {
+		return nil, err
+	}
+	days, err := answerDays(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	late, args := overdue(tx, days)
+	err = add(func(to *Counts, from Counts) { to.Owed, to.Overdue = from.Owed, from.Overdue },
+		`SELECT i.challenge_id, COUNT(*) AS owed, SUM(CASE WHEN `+late+` THEN 1 ELSE 0 END) AS overdue FROM ideas i
+		WHERE i.challenge_id IN ? AND `+owes+` GROUP BY i.challenge_id`, append(args, ids)...)
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +53,7 @@ func counts(tx *db.Tx, personID string, ids []string) (map[string]Counts, error)
 	}
 	mine := func(to *Counts, from Counts) { to.MyVotes += from.MyVotes }
 	err = add(mine, `SELECT i.challenge_id, COUNT(*) AS my_votes FROM votes v JOIN ideas i ON i.id = v.target_id
-		WHERE v.person_id = ? AND v.target_kind = 'idea' AND i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status <> 'hidden'
+		WHERE v.person_id = ? AND v.target_kind = 'idea' AND i.challenge_id IN ? AND i.deleted_at IS NULL AND i.status NOT IN ('hidden', 'merged')
 		GROUP BY i.challenge_id`, personID, ids)
 	if err != nil {
 		return nil, err
@@ -61,9 +72,12 @@ func hasVotes(tx *db.Tx, id string) (bool, error) {
 	return n > 0, err
 }
 
+// notArchived: a phase of an archived challenge does not begin.
+const notArchived = `challenge_id IN (SELECT id FROM challenges WHERE archived_at IS NULL)`
+
 func phasesDue(tx *db.Tx) (bool, error) {
 	var n int
-	err := tx.Raw(`SELECT COUNT(*) FROM phases WHERE announced_at IS NULL AND opens_at <= ?`, tx.Now()).Scan(&n).Error
+	err := tx.Raw(`SELECT COUNT(*) FROM phases WHERE announced_at IS NULL AND opens_at <= ? AND `+notArchived, tx.Now()).Scan(&n).Error
 	return n > 0, err
 }
 
@@ -71,7 +85,7 @@ func phasesDue(tx *db.Tx) (bool, error) {
 // and then finds them marked.
 func announcePhases(tx *db.Tx) ([]Phase, error) {
 	var begun []Phase
-	err := tx.Raw(`UPDATE phases SET announced_at = ? WHERE announced_at IS NULL AND opens_at <= ?
+	err := tx.Raw(`UPDATE phases SET announced_at = ? WHERE announced_at IS NULL AND opens_at <= ? AND `+notArchived+`
 		RETURNING challenge_id, name, opens_at, closes_at, announced_at`, tx.Now(), tx.Now()).Scan(&begun).Error
 	slices.SortFunc(begun, func(a, b Phase) int { return a.OpensAt.Compare(b.OpensAt) })
 	return begun, err

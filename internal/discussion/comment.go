@@ -33,7 +33,8 @@ func (c Comment) ref() activity.Ref { return activity.Ref{Kind: activity.KindCom
 // View is a comment as one reader sees it.
 type View struct {
 	Comment
-	Facts policy.Facts // what the reader's rights depend on
+	Origin *activity.Link // where it was said, when that lives on in what is being read
+	Facts  policy.Facts   // what the reader's rights depend on
 }
 
 // Input makes a comment. A reply to a reply joins the replies to the same comment.

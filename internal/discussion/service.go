@@ -18,6 +18,12 @@ type Target interface {
 	CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error)
 }
 
+// Origins is what a Target has besides whose things can live on in others: what was said on those is shown there too.
+type Origins interface {
+	// Origins gives the things that live on in the one with this id, as far as the actor may see.
+	Origins(tx *db.Tx, actor policy.Actor, id string) (map[string]activity.Link, error)
+}
+
 // Targets are the domains that can be commented on, by kind.
 type Targets map[activity.Kind]Target
 
@@ -64,7 +70,7 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, ref activity.R
 	return answer(out, err)
 }
 
-// List reads the comments on ref, oldest first. A deleted comment keeps its place, empty, while somebody's reply hangs on it.
+// List reads the comments on ref, and those on what lives on in it with their origin, oldest first. A deleted comment keeps its place, empty, while somebody's reply hangs on it.
 func (s *Service) List(ctx context.Context, actor policy.Actor, ref activity.Ref, page db.Page) (items []View, next string, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		on, err := s.target(tx, actor, ref)
@@ -74,10 +80,20 @@ func (s *Service) List(ctx context.Context, actor policy.Actor, ref activity.Ref
 		if err := policy.Check(actor, policy.CommentRead, on.facts); err != nil {
 			return err
 		}
-		rows, cursor, err := list(tx, ref, page)
+		from := map[string]activity.Link{}
+		if o, ok := on.Target.(Origins); ok {
+			if from, err = o.Origins(tx, actor, ref.ID); err != nil {
+				return err
+			}
+		}
+		rows, cursor, err := list(tx, ref, from, page)
 		next = cursor
 		for _, c := range rows {
-			items = append(items, on.view(c))
+			view := on.view(c)
+			if origin, ok := from[c.TargetID]; ok {
+				view.Origin = &origin
+			}
+			items = append(items, view)
 		}
 		return err
 	})

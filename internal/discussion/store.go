@@ -30,6 +30,9 @@ func parent(tx *db.Tx, ref activity.Ref, id string) (*string, error) {
 	if err != nil && !fault.Is(err, fault.NotFound) {
 		return nil, err
 	}
+	if err == nil && c.TargetKind == ref.Kind && c.Target() != ref {
+		return nil, fault.Bad("parent", "This was said on another idea, which lives on here. Write a comment of its own.")
+	}
 	if err != nil || c.Target() != ref {
 		return nil, fault.Bad("parent", "What you reply to is not here any more.")
 	}
@@ -48,9 +51,14 @@ func remove(tx *db.Tx, id string) error {
 	return tx.Exec(`UPDATE comments SET deleted_at = ?, body = '', version = version + 1, updated_at = ? WHERE id = ?`, tx.Now(), tx.Now(), id).Error
 }
 
-func list(tx *db.Tx, ref activity.Ref, page db.Page) ([]Comment, string, error) {
-	query := tx.Where(`target_kind = ? AND target_id = ? AND (deleted_at IS NULL OR EXISTS (SELECT 1 FROM comments reply
-		WHERE reply.parent_id = comments.id AND reply.deleted_at IS NULL))`, ref.Kind, ref.ID).Order("id").Limit(page.Limit + 1)
+// list reads what was said on ref and on the things, of the same kind, that live on in it.
+func list(tx *db.Tx, ref activity.Ref, from map[string]activity.Link, page db.Page) ([]Comment, string, error) {
+	ids := []string{ref.ID}
+	for id := range from {
+		ids = append(ids, id)
+	}
+	query := tx.Where(`target_kind = ? AND target_id IN ? AND (deleted_at IS NULL OR EXISTS (SELECT 1 FROM comments reply
+		WHERE reply.parent_id = comments.id AND reply.deleted_at IS NULL))`, ref.Kind, ids).Order("id").Limit(page.Limit + 1)
 	if page.Cursor != "" {
 		keys, err := db.DecodeCursor(page.Cursor, 1)
 		if err != nil {

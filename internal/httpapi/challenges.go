@@ -29,6 +29,7 @@ func (s challenges) CreateChallenge(ctx context.Context, r gen.CreateChallengeRe
 	made, err := s.Challenges.Create(ctx, actor(ctx), challenge.Input{
 		Title: r.Body.Title, Brief: or(r.Body.Brief), Phases: phasesFrom(r.Body.Phases), VoteMode: policy.VoteMode(or(r.Body.VoteMode)),
 		Audience: or(r.Body.Audience), Themes: or(r.Body.Themes), Facilitators: or(r.Body.Facilitators),
+		AnswerDays: or(r.Body.AnswerDays),
 	})
 	if err != nil {
 		return nil, err
@@ -61,6 +62,7 @@ func (s challenges) UpdateChallenge(ctx context.Context, r gen.UpdateChallengeRe
 	}
 	change := challenge.Change{
 		Title: r.Body.Title, Brief: r.Body.Brief, Audience: r.Body.Audience, Themes: r.Body.Themes, Facilitators: r.Body.Facilitators,
+		AnswerDays: r.Body.AnswerDays,
 	}
 	if r.Body.Phases != nil {
 		phases := phasesFrom(*r.Body.Phases)
@@ -115,12 +117,13 @@ func (s challenges) show(ctx context.Context, list ...challenge.Challenge) ([]ge
 		item := gen.Challenge{
 			Id: c.ID, Title: c.Title, Brief: c.Brief, BriefHtml: s.md.html(c.Brief), VoteMode: gen.VoteMode(c.VoteMode), Audience: c.Audience,
 			Attribution: optional(c.Attribution), CreatedBy: person(c.CreatedBy), Facilitators: []gen.Person{}, Phases: []gen.Phase{}, Themes: []gen.Theme{},
-			Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
+			AnswerDays: c.AnswerDays, ArchivedAt: c.ArchivedAt, Version: c.Version, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt,
 			Can: policy.Can(actor(ctx), policy.Facts{Challenge: &facts}, policy.ChallengeEdit, policy.IdeaCreate, policy.CommentCreate,
-				policy.ConceptCreate, policy.DecisionPrepare, policy.CommitmentCreate),
+				policy.ConceptCreate, policy.DecisionPrepare, policy.CommitmentCreate, policy.ChallengeArchive, policy.IdeaAnswer),
 		}
 		item.Counts.Ideas, item.Counts.Concepts, item.Counts.Departments = n.Ideas, n.Concepts, n.Departments
 		item.Counts.MyIdeas, item.Counts.MyVotes = n.MyIdeas, n.MyVotes
+		item.Counts.AnswersOwed, item.Counts.AnswersOverdue = n.Owed, n.Overdue
 		if item.Audience == nil {
 			item.Audience = []string{}
 		}
@@ -132,7 +135,7 @@ func (s challenges) show(ctx context.Context, list ...challenge.Challenge) ([]ge
 			item.Phases = append(item.Phases, gen.Phase{Name: gen.PhaseName(p.Name), OpensAt: p.OpensAt, ClosesAt: p.ClosesAt})
 		}
 		for _, t := range c.Themes {
-			item.Themes = append(item.Themes, gen.Theme{Id: t.ID, Name: t.Name, Ideas: t.Ideas})
+			item.Themes = append(item.Themes, gen.Theme{Id: t.ID, Name: t.Name, About: t.About, Ideas: t.Ideas})
 		}
 		for _, id := range c.Facilitators {
 			item.Facilitators = append(item.Facilitators, person(id))

@@ -110,6 +110,10 @@ func (s comments) show(ctx context.Context, views ...discussion.View) ([]gen.Com
 			Id: v.ID, Target: gen.Ref{Kind: gen.RefKind(v.TargetKind), Id: v.TargetID}, Parent: v.ParentID, Body: v.Body, BodyHtml: s.md.html(v.Body),
 			Author: person(v.AuthorID), Deleted: v.Deleted(), Version: v.Version, CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt, Can: []string{},
 		}
+		if v.Origin != nil {
+			origin := link(*v.Origin)
+			items[i].Origin = &origin
+		}
 		if !v.Deleted() {
 			items[i].Can = policy.Can(actor(ctx), v.Facts, policy.CommentEdit, policy.CommentDelete)
 		}

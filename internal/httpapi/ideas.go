@@ -17,6 +17,7 @@ func (s ideas) ListChallengeIdeas(ctx context.Context, r gen.ListChallengeIdeasR
 	p := r.Params
 	answer, err := s.list(ctx, idea.Query{
 		ChallengeID: r.Id, ThemeID: or(p.Theme), Sort: idea.Sort(or(p.Sort)), Text: or(p.Q), Mine: or(p.Mine), Status: idea.Status(or(p.Status)),
+		Answer: idea.AnswerFilter(or(p.Answer)),
 	}, page(p.Limit, p.Cursor))
 	if err != nil {
 		return nil, err
@@ -29,6 +30,7 @@ func (s ideas) ListIdeas(ctx context.Context, r gen.ListIdeasRequestObject) (gen
 	p := r.Params
 	answer, err := s.list(ctx, idea.Query{
 		ChallengeID: or(p.Challenge), ThemeID: or(p.Theme), Sort: idea.Sort(or(p.Sort)), Text: or(p.Q), Mine: or(p.Mine), Status: idea.Status(or(p.Status)),
+		Answer: idea.AnswerFilter(or(p.Answer)),
 	}, page(p.Limit, p.Cursor))
 	if err != nil {
 		return nil, err
@@ -51,7 +53,11 @@ func (s ideas) ListSimilarIdeas(ctx context.Context, r gen.ListSimilarIdeasReque
 
 // CreateIdea posts an idea.
 func (s ideas) CreateIdea(ctx context.Context, r gen.CreateIdeaRequestObject) (gen.CreateIdeaResponseObject, error) {
-	v, err := s.Ideas.Create(ctx, actor(ctx), r.Id, idea.Input{Title: r.Body.Title, Body: or(r.Body.Body), ThemeID: or(r.Body.Theme)})
+	in := idea.Input{Title: r.Body.Title, Body: or(r.Body.Body), ThemeID: or(r.Body.Theme)}
+	for _, ref := range or(r.Body.From) {
+		in.From = append(in.From, activity.Ref{Kind: activity.Kind(ref.Kind), ID: ref.Id})
+	}
+	v, err := s.Ideas.Create(ctx, actor(ctx), r.Id, in)
 	if err != nil {
 		return nil, err
 	}
@@ -132,17 +138,55 @@ func (s ideas) list(ctx context.Context, q idea.Query, p db.Page) (gen.IdeaList,
 	return gen.IdeaList{Items: items, Next: next(list.Next), Seq: &list.Seq}, err
 }
 
-// one is an idea on its own page: with the line of what it grew into.
+// one is an idea on its own page: with the line of what it grew into, what it rests on and what lives on in it.
 func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 	items, err := s.show(ctx, []idea.View{v})
 	if err != nil {
 		return gen.Idea{}, err
 	}
+	held, err := s.Ideas.Mergers(ctx, actor(ctx), v.ID)
+	if err != nil {
+		return gen.Idea{}, err
+	}
+	if len(held) > 0 {
+		merged := linkList(held)
+		items[0].Merged = &merged
+	}
 	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		items[0].Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID})
-		return err
+		if items[0].Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil {
+			return err
+		}
+		return s.restsOn(tx, actor(ctx), &items[0])
 	})
 	return items[0], err
+}
+
+// restsOn adds how many customers' words stand behind an idea, and at which sticking points it aims.
+func (s ideas) restsOn(tx *db.Tx, a policy.Actor, item *gen.Idea) error {
+	insights, points, err := s.Ideas.RestsOn(tx, item.Id)
+	if err != nil {
+		return err
+	}
+	found, err := s.Journeys.StickingPointLinks(tx, a, points)
+	if err != nil {
+		return err
+	}
+	list := []gen.Link{}
+	for _, id := range points {
+		if l, ok := found[id]; ok {
+			list = append(list, link(l))
+		}
+	}
+	item.Insights, item.StickingPoints = &insights, &list
+	return nil
+}
+
+func linkList(list []activity.Link) []gen.Link {
+	out := make([]gen.Link, len(list))
+	for i, l := range list {
+		out[i] = link(l)
+	}
+	return out
 }
 
 // show adds names to ideas that the actor may read.
@@ -151,6 +195,9 @@ func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) 
 	var authors []string
 	for _, v := range views {
 		authors = append(authors, v.AuthorID)
+		if v.Answer != nil {
+			authors = append(authors, v.Answer.AuthorID)
+		}
 	}
 	person, err := s.persons(ctx, authors...)
 	if err != nil {
@@ -162,7 +209,18 @@ func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) 
 			Id: v.ID, Challenge: gen.Link{Kind: string(activity.KindChallenge), Id: v.ChallengeID, Title: v.Challenge.Title}, Title: v.Title,
 			Body: v.Body, BodyHtml: s.md.html(v.Body), Author: person(v.AuthorID), Status: gen.IdeaStatus(v.Status), VoteMode: &mode,
 			Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
-			Can: policy.Can(actor(ctx), v.Facts, policy.IdeaVote, policy.IdeaEdit, policy.IdeaHide, policy.IdeaDelete, policy.CommentCreate, policy.ConceptCreate),
+			AnswerDue: v.Due, Can: policy.Can(actor(ctx), v.Facts, policy.IdeaVote, policy.IdeaEdit, policy.IdeaHide, policy.IdeaDelete,
+				policy.CommentCreate, policy.IdeaLink, policy.IdeaAnswer, policy.MergePropose),
+		}
+		if v.Status != idea.Merged { // a concept grows from what it lives on in
+			items[i].Can = append(items[i].Can, policy.Can(actor(ctx), v.Facts, policy.ConceptCreate)...)
+		}
+		if v.Answer != nil {
+			items[i].Answer = s.answer(*v.Answer, person)
+		}
+		if v.Into != nil {
+			into := link(*v.Into)
+			items[i].MergedInto = &into
 		}
 		if v.Theme != nil {
 			theme := link(*v.Theme)
@@ -170,6 +228,14 @@ func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) 
 		}
 	}
 	return items, nil
+}
+
+func (s ideas) answer(a idea.Answer, person func(string) gen.Person) *gen.Answer {
+	out := &gen.Answer{Status: gen.AnswerStatus(a.Status), Reason: a.Reason, ReasonHtml: s.md.html(a.Reason), By: person(a.AuthorID), At: a.UpdatedAt}
+	if a.LateDays > 0 {
+		out.LateDays = &a.LateDays
+	}
+	return out
 }
 
 // publicCounts are the counts everybody sees, and the reader's own vote beside them; nil is none.

@@ -16,6 +16,7 @@ type Status string
 const (
 	Open   Status = "open"
 	Grown  Status = "grown"  // a concept has grown from it
+	Merged Status = "merged" // it lives on in another idea
 	Hidden Status = "hidden" // taken out of sight by a facilitator
 )
 
@@ -28,6 +29,7 @@ type Idea struct {
 	Title         string
 	Body          string // Markdown
 	Status        Status
+	MergedInto    *string // the idea it lives on in
 	AgreeCount    int
 	DisagreeCount int
 	PassCount     int
@@ -53,6 +55,9 @@ type View struct {
 	Challenge policy.Challenge
 	Theme     *activity.Link // Kind is "theme"
 	MyVote    *int           // the reader's own; nil when there is none
+	Answer    *Answer        // nil while none is given
+	Due       *time.Time     // when an answer is owed by; nil when none is owed
+	Into      *activity.Link // the idea it lives on in, where the reader may see that
 	Facts     policy.Facts   // what the reader's rights depend on
 }
 
@@ -61,6 +66,7 @@ type Input struct {
 	Title   string
 	Body    string
 	ThemeID string
+	From    []activity.Ref // the insights and sticking points it comes from
 }
 
 // Patch changes an idea; nil leaves a part as it is. An empty theme takes it away. Status is Open or Hidden.
@@ -81,7 +87,8 @@ const (
 	SortHot Sort = "hot"
 )
 
-// Query chooses what a list shows. The zero value is everything the reader may see, newest first.
+// Query chooses what a list shows. The zero value is everything the reader may see, newest first; what lives on in another idea is
+// there only among the reader's own and by its status.
 type Query struct {
 	ChallengeID string
 	ThemeID     string
@@ -89,6 +96,7 @@ type Query struct {
 	Text        string // full-text search
 	Mine        bool
 	Status      Status
+	Answer      AnswerFilter
 }
 
 // List is one page, true at the feed's number Seq: who hears every later envelope misses nothing.

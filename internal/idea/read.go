@@ -91,13 +91,13 @@ func (s *Service) refresh(tx *db.Tx, actor policy.Actor, id string, view *View) 
 	return nil
 }
 
-// views adds what a reader sees besides the rows: three queries, however many rows.
+// views adds what a reader sees besides the rows: a few queries, however many rows.
 func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, error) {
 	views := make([]View, len(rows))
 	if len(rows) == 0 {
 		return views, nil
 	}
-	var ids, challengeIDs, themeIDs []string
+	var ids, challengeIDs, themeIDs, into []string
 	seen := map[string]bool{}
 	once := func(list *[]string, id string) {
 		if !seen[id] {
@@ -110,6 +110,9 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, err
 		once(&challengeIDs, i.ChallengeID)
 		if i.ThemeID != nil {
 			once(&themeIDs, *i.ThemeID)
+		}
+		if i.MergedInto != nil {
+			once(&into, *i.MergedInto)
 		}
 	}
 	facts, err := s.challenges.FactsOf(tx, challengeIDs...)
@@ -124,12 +127,36 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, err
 	if err != nil {
 		return nil, err
 	}
+	answers, err := answersOf(tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	days, err := answerDays(tx, challengeIDs)
+	if err != nil {
+		return nil, err
+	}
+	survivors, err := byIDs(tx, into, false)
+	if err != nil {
+		return nil, err
+	}
 	for n, i := range rows {
 		v := &views[n]
 		v.Idea, v.Challenge = i, facts[i.ChallengeID]
 		v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: i.AuthorID, State: string(i.Status)}
 		if value, ok := mine[i.ID]; ok {
 			v.MyVote = &value
+		}
+		due := i.CreatedAt.AddDate(0, 0, days[i.ChallengeID])
+		if a, ok := answers[i.ID]; ok {
+			a.LateDays = lateDays(due, a.CreatedAt)
+			v.Answer = &a
+		} else if i.Status == Open || i.Status == Grown {
+			v.Due = &due
+		}
+		for _, to := range survivors {
+			if i.MergedInto != nil && to.ID == *i.MergedInto && (to.Status != Hidden || policy.ScopeOf(actor).Hidden) {
+				v.Into = &activity.Link{Kind: activity.KindIdea, ID: to.ID, Title: to.Title}
+			}
 		}
 		if i.ThemeID != nil {
 			v.Theme = &activity.Link{Kind: "theme", ID: *i.ThemeID, Title: themes[*i.ThemeID]}

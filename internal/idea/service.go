@@ -2,10 +2,12 @@ package idea
 
 import (
 	"context"
+	"slices"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
+	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
 	"talkoot/internal/text"
 	"talkoot/internal/vote"
@@ -16,17 +18,27 @@ type Challenges interface {
 	FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error)
 }
 
+// Evidence is what ideas need of the insights and sticking points they come from.
+type Evidence interface {
+	// Evidence finds those of refs that are there and that the actor may see.
+	Evidence(tx *db.Tx, actor policy.Actor, refs []activity.Ref) (map[activity.Ref]activity.Link, error)
+}
+
 // Service is what can be done with ideas.
 type Service struct {
 	db         *db.DB
 	log        *activity.Recorder
 	challenges Challenges
+	evidence   Evidence
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, log *activity.Recorder, challenges Challenges) *Service {
 	return &Service{db: d, log: log, challenges: challenges}
 }
+
+// RestOn tells the service where insights and sticking points are found; without it no idea can name any.
+func (s *Service) RestOn(evidence Evidence) { s.evidence = evidence }
 
 // Create posts an idea.
 func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID string, in Input) (View, error) {
@@ -47,15 +59,57 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 		if i.ThemeID, err = theme(tx, &fields, challengeID, in.ThemeID); err != nil {
 			return err
 		}
+		from, err := s.from(tx, actor, &fields, in.From)
+		if err != nil {
+			return err
+		}
 		if err := fields.Err(); err != nil {
 			return err
 		}
 		if err := insert(tx, i); err != nil {
 			return err
 		}
-		return s.told(tx, actor, i, "idea.posted", &view)
+		for _, ref := range from {
+			if err := lineage.Add(tx, ref, i.ref()); err != nil {
+				return err
+			}
+		}
+		if err := s.told(tx, actor, i, "idea.posted", &view); err != nil {
+			return err
+		}
+		// The row waited for whoever was just archiving the challenge; then its last word counts.
+		return policy.Check(actor, policy.IdeaCreate, policy.Facts{Challenge: &view.Challenge})
 	})
 	return answer(view, err)
+}
+
+// from checks what an idea says it comes from; each once.
+func (s *Service) from(tx *db.Tx, actor policy.Actor, fields *fault.Fields, refs []activity.Ref) ([]activity.Ref, error) {
+	var wanted []activity.Ref
+	for _, r := range refs {
+		if r.Kind != activity.KindInsight && r.Kind != activity.KindStickingPoint {
+			fields.Add("from", "An idea comes from insights and sticking points.")
+		} else if !slices.Contains(wanted, r) {
+			wanted = append(wanted, r)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil, nil
+	}
+	var found map[activity.Ref]activity.Link
+	if s.evidence != nil {
+		var err error
+		if found, err = s.evidence.Evidence(tx, actor, wanted); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range wanted {
+		if _, ok := found[r]; !ok {
+			fields.Add("from", "An insight or a sticking point it comes from is not here any more.")
+			break
+		}
+	}
+	return wanted, nil
 }
 
 // Get reads one idea.
@@ -78,13 +132,16 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 			return err
 		}
 		if p.Title != nil || p.Body != nil || p.ThemeID != nil {
-			if err := policy.Check(actor, policy.IdeaEdit, view.Facts); err != nil {
+			if err := check(actor, policy.IdeaEdit, view, "Part the two to change its words."); err != nil {
 				return err
 			}
 		}
 		if p.Status != nil {
 			if err := policy.Check(actor, policy.IdeaHide, view.Facts); err != nil {
 				return err
+			}
+			if view.Status == Merged {
+				return livesOn(view, fault.Conflict, "Part the two to hide it.")
 			}
 		}
 		if view.Version != version {
@@ -127,6 +184,14 @@ func (s *Service) Delete(ctx context.Context, actor policy.Actor, id string) err
 		if err := policy.Check(actor, policy.IdeaDelete, facts); err != nil {
 			return err
 		}
+		if held, err := hasMerged(tx, id); err != nil {
+			return err
+		} else if held {
+			return fault.New(fault.Conflict, "Another idea lives on in this one, so it stays. Part the two first.")
+		}
+		if err := withdrawProposals(tx, id, actor.PersonID, ""); err != nil {
+			return err
+		}
 		if err := remove(tx, view.Idea); err != nil {
 			return err
 		}
@@ -151,7 +216,7 @@ func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value
 		if err != nil {
 			return err
 		}
-		if err := policy.Check(actor, policy.IdeaVote, view.Facts); err != nil {
+		if err := check(actor, policy.IdeaVote, view, "Vote there."); err != nil {
 			return err
 		}
 		if value != nil {
@@ -255,6 +320,23 @@ func summaryOf(i Idea) activity.Summary {
 	return activity.Summary{
 		Title: i.Title, Excerpt: text.Excerpt(i.Body, text.ExcerptLength), Counts: &counts, Version: i.Version, State: string(i.Status),
 	}
+}
+
+// check is policy.Check with a clear word where the idea lives on in another.
+func check(actor policy.Actor, action policy.Action, v View, instead string) error {
+	err := policy.Check(actor, action, v.Facts)
+	if v.Status == Merged && (fault.Is(err, fault.Forbidden) || fault.Is(err, fault.PhaseClosed)) {
+		return livesOn(v, fault.Forbidden, instead)
+	}
+	return err
+}
+
+func livesOn(v View, code fault.Code, instead string) error {
+	where := "another idea"
+	if v.Into != nil {
+		where = "“" + v.Into.Title + "”"
+	}
+	return fault.New(code, "This idea lives on in %s. %s", where, instead)
 }
 
 // answer leaves nothing of a view beside an error.

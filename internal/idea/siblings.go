@@ -6,6 +6,7 @@ import (
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
+	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
 )
 
@@ -39,17 +40,74 @@ func (s *Service) Commentable(tx *db.Tx, actor policy.Actor, id string) (challen
 	return v.ChallengeID, v.Title, v.Facts, nil
 }
 
-// CommentsChanged moves the count of comments by delta, holding the idea's row, and gives the counts after it.
+// CommentsChanged moves the count of comments by delta, holding the idea's row, and gives the counts after it. An idea that another
+// lives on in counts that one's comments too.
 func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error) {
-	i, err := lock(tx, id)
+	chain, err := onward(tx, id)
 	if err != nil {
 		return activity.Counts{}, err
 	}
-	i.CommentCount = max(0, i.CommentCount+delta)
-	if delta == 0 {
-		return i.Counts(), nil
+	rows, err := byIDs(tx, chain, true)
+	if err != nil {
+		return activity.Counts{}, err
 	}
-	return i.Counts(), updateComments(tx, id, i.CommentCount)
+	var counts activity.Counts
+	found := false
+	for _, i := range rows {
+		i.CommentCount = max(0, i.CommentCount+delta)
+		if i.ID == id {
+			counts, found = i.Counts(), true
+		}
+		if delta == 0 {
+			continue
+		}
+		if err := updateComments(tx, i.ID, i.CommentCount); err != nil {
+			return counts, err
+		}
+		if i.ID != id {
+			if err := s.recounted(tx, i); err != nil {
+				return counts, err
+			}
+		}
+	}
+	if !found {
+		return counts, fault.Missing("idea")
+	}
+	return counts, nil
+}
+
+// recounted tells the pages that show an idea of its counts, without a story.
+func (s *Service) recounted(tx *db.Tx, i Idea) error {
+	counts := i.Counts()
+	return s.log.Record(tx, activity.Event{Kind: "idea.counted", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: activity.Summary{Counts: &counts}})
+}
+
+// Origins gives the ideas that live on in one, however far: what was said on them is shown with it. Only what the actor may see.
+func (s *Service) Origins(tx *db.Tx, actor policy.Actor, id string) (map[string]activity.Link, error) {
+	held, err := mergedInto(tx, id)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, m := range held[id] {
+		ids = append(ids, m.ID)
+	}
+	return s.Links(tx, actor, ids)
+}
+
+// RestsOn counts the insights an idea comes from, however far back, and gives the ids of the sticking points; one that lives on in
+// another is left out, for that one is there.
+func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []string, err error) {
+	words, err := lineage.Upstream(tx, activity.KindIdea, []string{id}, activity.KindInsight)
+	if err != nil {
+		return 0, nil, err
+	}
+	found, err := lineage.Upstream(tx, activity.KindIdea, []string{id}, activity.KindStickingPoint)
+	if err != nil || len(found[id]) == 0 {
+		return len(words[id]), nil, err
+	}
+	points, err = livePoints(tx, found[id])
+	return len(words[id]), points, err
 }
 
 // Sources reads ideas by id, whoever may see them, in the order of ids; deleted and unknown ones are left out.

@@ -27,14 +27,19 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 		if err != nil {
 			return err
 		}
-		views, err = s.views(tx, actor, mostSimilar(rows, typed))
+		held, err := mergedInto(tx, idsOf(rows)...)
+		if err != nil {
+			return err
+		}
+		views, err = s.views(tx, actor, mostSimilar(rows, held, typed))
 		return err
 	})
 	return views, err
 }
 
-// mostSimilar keeps what is similar enough of rows, which come best match first.
-func mostSimilar(rows []Idea, typed string) []Idea {
+// mostSimilar keeps what is similar enough of rows, which come best match first; held are the ideas that live on in each of them, whose
+// words are its words too.
+func mostSimilar(rows []Idea, held map[string][]Idea, typed string) []Idea {
 	wanted := tellingWords(typed)
 	type scored struct {
 		Idea
@@ -43,6 +48,9 @@ func mostSimilar(rows []Idea, typed string) []Idea {
 	var kept []scored
 	for _, i := range rows {
 		title, body := text.Words(i.Title), text.Words(text.Plain(i.Body))
+		for _, m := range held[i.ID] {
+			title, body = append(title, text.Words(m.Title)...), append(body, text.Words(text.Plain(m.Body))...)
+		}
 		inTitle, anywhere := 0, 0
 		for _, w := range wanted {
 			like := func(have string) bool { return text.Alike(w, have) }

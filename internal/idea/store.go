@@ -84,8 +84,17 @@ func remove(tx *db.Tx, i Idea) error {
 	return unindex(tx, i.ID)
 }
 
+// index makes an idea findable by its words and by those of the ideas that live on in it.
 func index(tx *db.Tx, i Idea) error {
-	return tx.Index(db.Doc{Kind: string(activity.KindIdea), ID: i.ID, ChallengeID: i.ChallengeID, Title: i.Title, Body: text.Plain(i.Body)})
+	body := text.Plain(i.Body)
+	held, err := mergedInto(tx, i.ID)
+	if err != nil {
+		return err
+	}
+	for _, m := range held[i.ID] {
+		body += "\n" + m.Title + "\n" + text.Plain(m.Body)
+	}
+	return tx.Index(db.Doc{Kind: string(activity.KindIdea), ID: i.ID, ChallengeID: i.ChallengeID, Title: i.Title, Body: body})
 }
 
 func unindex(tx *db.Tx, id string) error { return tx.Unindex(string(activity.KindIdea), id) }
@@ -203,10 +212,18 @@ func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]Idea, string,
 		{q.ThemeID != "", "theme_id = ?", q.ThemeID},
 		{q.Mine, "author_id = ?", actor.PersonID},
 		{q.Status != "", "status = ?", q.Status},
+		{q.Status == "" && !q.Mine, "status <> ?", Merged},
 	} {
 		if filter.on {
 			query = query.Where(filter.condition, filter.arg)
 		}
+	}
+	if q.Answer != "" {
+		condition, args, err := answerCondition(tx, q.Answer)
+		if err != nil {
+			return nil, "", err
+		}
+		query = query.Where(condition, args...)
 	}
 	if q.Text != "" {
 		match, args, ok := tx.Match(q.Text, false)
@@ -290,6 +307,6 @@ func candidates(tx *db.Tx, actor policy.Actor, challengeID, typed string, limit 
 	var rows []Idea
 	// MATERIALIZED, because SQLite's rank is known inside the search alone.
 	err := tx.Raw(`WITH found AS MATERIALIZED (`+match+`) SELECT ideas.* FROM found JOIN ideas ON ideas.id = found.id
-		WHERE found.kind = 'idea' AND ideas.challenge_id = ? AND ideas.status <> 'hidden' AND `+condition+` ORDER BY found.rank, ideas.id DESC LIMIT ?`, args...).Scan(&rows).Error
+		WHERE found.kind = 'idea' AND ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY found.rank, ideas.id DESC LIMIT ?`, args...).Scan(&rows).Error
 	return utc(rows), err
 }

@@ -18,7 +18,7 @@ func Import(tx *db.Tx, votes []Vote, progress func(done int)) (int, error) {
 		part := votes[start:min(start+batch, len(votes))]
 		r := tx.Clauses(clause.OnConflict{
 			Columns:   []clause.Column{{Name: "target_kind"}, {Name: "target_id"}, {Name: "person_id"}},
-			DoUpdates: clause.AssignmentColumns([]string{"value", "updated_at"}),
+			DoUpdates: clause.AssignmentColumns([]string{"value", "via", "updated_at"}),
 			Where:     clause.Where{Exprs: []clause.Expression{clause.Expr{SQL: "excluded.updated_at > votes.updated_at"}}},
 		}).Create(&part)
 		if r.Error != nil {

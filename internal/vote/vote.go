@@ -15,6 +15,7 @@ type Vote struct {
 	TargetID   string
 	PersonID   string
 	Value      int
+	Via        string // the merge that brought it here; empty is the person's own
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 }
@@ -30,14 +31,14 @@ func Validate(mode policy.VoteMode, value int) error {
 	return nil
 }
 
-// Put records the vote and returns what it was before (nil: none). The caller has locked the target's row, so counts and votes
+// Put records the vote, which is then the person's own, and returns what it was before (nil: none). The caller has locked the target's row, so counts and votes
 // move together.
 func Put(tx *db.Tx, ref activity.Ref, personID string, value int) (before *int, err error) {
 	if before, err = Of(tx, ref, personID); err != nil {
 		return nil, err
 	}
 	err = tx.Exec(`INSERT INTO votes (target_kind, target_id, person_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (target_kind, target_id, person_id) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at`,
+		ON CONFLICT (target_kind, target_id, person_id) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, via = ''`,
 		ref.Kind, ref.ID, personID, value, tx.Now(), tx.Now()).Error
 	return before, err
 }
