@@ -53,6 +53,11 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 	if answer.Waiting.OwnIdeas, err = s.Ideas.CountOwn(ctx, a); err != nil {
 		return nil, err
 	}
+	unread, err := s.Notices.Unread(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	answer.Unread = &unread
 	return gen.GetMe200JSONResponse(answer), nil
 }
 
