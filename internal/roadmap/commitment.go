@@ -10,10 +10,11 @@ import (
 	"talkoot/internal/text"
 )
 
-// The longest title and note, in graphemes.
+// The longest title, note and reason, in graphemes.
 const (
-	maxTitle = 200
-	maxNote  = 5000
+	maxTitle  = 200
+	maxNote   = 5000
+	maxReason = 2000
 )
 
 // Status is how far a commitment is.
@@ -43,6 +44,16 @@ type Commitment struct {
 	Note        string // Markdown
 	StartsOn    string
 	DueOn       string
+	Reason      string  // why it was stopped
+	MetricID    *string // what the effect is measured by; nil is Measure, in its own words
+	Measure     string
+	Unit        string
+	Better      Direction
+	BeforeValue *float64 // nil until it is known, like AfterValue
+	BeforeOn    string
+	AfterValue  *float64
+	AfterOn     string
+	MeasureOn   string // when the effect is to be measured
 	Version     int
 	CreatedAt   time.Time
 	UpdatedAt   time.Time
@@ -57,11 +68,26 @@ func (c Commitment) owner() string {
 	return *c.OwnerID
 }
 
+// LateDays is how many days c is behind its due date on day today; 0 when it is not, or when nothing is owed any more.
+func (c Commitment) LateDays(today time.Time) int {
+	due, err := time.Parse(time.DateOnly, c.DueOn)
+	if err != nil || c.Status == Done || c.Status == Stopped {
+		return 0
+	}
+	return max(0, int(today.UTC().Truncate(24*time.Hour).Sub(due)/(24*time.Hour)))
+}
+
 // View is a commitment as one reader sees it.
 type View struct {
 	Commitment
-	Challenge policy.Challenge
-	Facts     policy.Facts
+	Challenge  policy.Challenge
+	Facts      policy.Facts
+	Effect     *Effect        // nil when nobody has said what is measured
+	Touchpoint *activity.Link // where it acts, with its stage
+	Stage      *activity.Link
+	Late       int // days
+	Followers  int
+	Following  bool
 }
 
 // Input makes a commitment. Owner empty is nobody yet; Status empty is decided.
@@ -73,6 +99,7 @@ type Input struct {
 	Note        string
 	StartsOn    string
 	DueOn       string
+	Effect      *EffectInput
 }
 
 // Patch changes a commitment; nil leaves a field as it is. An empty date takes the date away.
@@ -83,13 +110,15 @@ type Patch struct {
 	Note     *string
 	StartsOn *string
 	DueOn    *string
+	Reason   *string
+	Effect   *EffectInput
 }
 
 func (in Input) patch() Patch {
 	if in.Status == "" {
 		in.Status = Decided
 	}
-	p := Patch{Title: &in.Title, Status: &in.Status, Note: &in.Note, StartsOn: &in.StartsOn, DueOn: &in.DueOn}
+	p := Patch{Title: &in.Title, Status: &in.Status, Note: &in.Note, StartsOn: &in.StartsOn, DueOn: &in.DueOn, Effect: in.Effect}
 	if in.OwnerID != "" {
 		p.OwnerID = &in.OwnerID
 	}
@@ -113,6 +142,9 @@ func (p Patch) apply(c *Commitment, fields *fault.Fields) {
 	if p.Note != nil {
 		c.Note = text.Body(fields, "note", *p.Note, maxNote)
 	}
+	if p.Reason != nil {
+		c.Reason = text.Body(fields, "reason", *p.Reason, maxReason)
+	}
 	whole := true
 	if p.StartsOn != nil {
 		c.StartsOn = *p.StartsOn
@@ -125,6 +157,25 @@ func (p Patch) apply(c *Commitment, fields *fault.Fields) {
 	// Written alike, dates compare as text.
 	if whole && c.StartsOn != "" && c.DueOn != "" && c.DueOn < c.StartsOn {
 		fields.Add("due_on", "It cannot be due before it starts (%s).", c.StartsOn)
+	}
+}
+
+// ends checks what a status owes: done means measured, and what is stopped says why. It is asked when any of it changes, so that what
+// was done before effects were measured can still be written about.
+func (c Commitment) ends(before Commitment, p Patch, fields *fault.Fields) {
+	switch {
+	case c.Status == Done && (before.Status != Done || p.Effect != nil):
+		if c.BeforeValue == nil {
+			fields.Add("effect.before", "Done means measured: how was it before?")
+		}
+		if c.AfterValue == nil {
+			fields.Add("effect.after", "Done means measured: how is it now?")
+		}
+		if c.MeasureOn == "" {
+			fields.Add("effect.measure_on", "Done means measured: on which day is the effect measured?")
+		}
+	case c.Status == Stopped && c.Reason == "" && (before.Status != Stopped || before.Reason != ""):
+		fields.Add("reason", "Say why it was stopped. Everybody can read it.")
 	}
 }
 

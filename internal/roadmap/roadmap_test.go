@@ -55,7 +55,7 @@ func newWorld(t *testing.T, d *db.DB) *world {
 		return tx.Exec(`INSERT INTO decisions (id, challenge_id, title, seats, method, quorum, state, closes_at, created_by, created_at, updated_at)
 			VALUES ('d-1', 'c-1', 'D', 1, 'pairwise', 2, 'decided', ?, ?, ?, ?)`, tx.Now(), facilitator.PersonID, tx.Now(), tx.Now()).Error
 	})
-	w.roadmap = roadmap.NewService(d, activity.NewRecorder(nil), w, w)
+	w.roadmap = roadmap.NewService(d, activity.NewRecorder(nil), w, w, nil)
 	return w
 }
 
@@ -277,7 +277,7 @@ func TestListAndAudience(t *testing.T) {
 			}
 			ids = append([]string{v.ID}, ids...)
 		}
-		if _, err := w.roadmap.Update(ctx, facilitator, ids[3], 1, roadmap.Patch{Status: ptr(roadmap.Done)}); err != nil {
+		if _, err := w.roadmap.Update(ctx, facilitator, ids[3], 1, roadmap.Patch{Status: ptr(roadmap.UnderWay)}); err != nil {
 			t.Fatal(err)
 		}
 		all := func(actor policy.Actor, q roadmap.Query) (got []string) {
@@ -295,7 +295,7 @@ func TestListAndAudience(t *testing.T) {
 			}
 		}
 		equal(t, "newest first", all(leader, roadmap.Query{Page: db.Page{Limit: 2}}), ids)
-		equal(t, "done", all(leader, roadmap.Query{Status: roadmap.Done, Page: db.Page{Limit: 2}}), ids[3:4])
+		equal(t, "under way", all(leader, roadmap.Query{Status: roadmap.UnderWay, Page: db.Page{Limit: 2}}), ids[3:4])
 		_, _, err := w.roadmap.List(ctx, leader, roadmap.Query{Page: db.Page{Limit: 2, Cursor: "?"}})
 		refused(t, err, fault.BadRequest, "")
 		_, _, err = w.roadmap.List(ctx, policy.Actor{}, roadmap.Query{Page: db.Page{Limit: 2}})

@@ -2,6 +2,7 @@ package roadmap
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"talkoot/internal/activity"
@@ -28,11 +29,19 @@ type Service struct {
 	log        *activity.Recorder
 	challenges Challenges
 	people     People
+	files      Files
 }
 
-// NewService makes the service.
-func NewService(d *db.DB, log *activity.Recorder, challenges Challenges, people People) *Service {
-	return &Service{db: d, log: log, challenges: challenges, people: people}
+// Files keeps pictures by key; *blob.Store does.
+type Files interface {
+	Put(ctx context.Context, key, contentType string, r io.Reader) (int64, error)
+	Get(ctx context.Context, key string, offset int64) (io.ReadCloser, error)
+	Delete(ctx context.Context, key string) error
+}
+
+// NewService makes the service. files may be nil where no picture is ever sent, as in the tools.
+func NewService(d *db.DB, log *activity.Recorder, challenges Challenges, people People, files Files) *Service {
+	return &Service{db: d, log: log, challenges: challenges, people: people, files: files}
 }
 
 // Get reads one commitment.
@@ -61,7 +70,7 @@ func (s *Service) List(ctx context.Context, actor policy.Actor, q Query) (items 
 			found = found[:limit]
 			next = db.EncodeCursor(found[limit-1].ID)
 		}
-		items, err = s.views(tx, found)
+		items, err = s.views(tx, actor, found)
 		return err
 	})
 	return items, next, err
@@ -85,9 +94,14 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, in Input) (Vie
 		if err := policy.Check(actor, policy.CommitmentCreate, policy.Facts{Challenge: &challenge}); err != nil {
 			return err
 		}
-		c := Commitment{ID: db.NewID(), ChallengeID: challenge.ID, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
+		c := Commitment{ID: db.NewID(), ChallengeID: challenge.ID, Better: Higher, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 		var fields fault.Fields
-		in.patch().apply(&c, &fields)
+		p := in.patch()
+		p.apply(&c, &fields)
+		if err := applyEffect(tx, &c, p.Effect, &fields); err != nil {
+			return err
+		}
+		c.ends(Commitment{Reason: "-"}, p, &fields)
 		if err := s.checkOwner(tx, c, challenge, &fields); err != nil {
 			return err
 		}
@@ -123,6 +137,10 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		c := before.Commitment
 		var fields fault.Fields
 		p.apply(&c, &fields)
+		if err := applyEffect(tx, &c, p.Effect, &fields); err != nil {
+			return err
+		}
+		c.ends(before.Commitment, p, &fields)
 		if c.owner() != before.owner() {
 			if err := s.checkOwner(tx, c, before.Challenge, &fields); err != nil {
 				return err
@@ -143,7 +161,11 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if !ok {
 			return fault.New(fault.Stale, "Somebody changed this commitment at the same moment. Read it again.")
 		}
-		if err := s.record(tx, c, "commitment.changed", actor.PersonID); err != nil {
+		kind := "commitment.changed"
+		if c.AfterValue != nil && before.AfterValue == nil {
+			kind = "commitment.measured"
+		}
+		if err := s.record(tx, c, kind, actor.PersonID); err != nil {
 			return err
 		}
 		v, err = s.read(tx, actor, c.ID, find)
@@ -153,13 +175,14 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 }
 
 func same(a, b Commitment) bool {
-	return a.Title == b.Title && a.owner() == b.owner() && a.Status == b.Status && a.Note == b.Note && a.StartsOn == b.StartsOn && a.DueOn == b.DueOn
+	return a.Title == b.Title && a.owner() == b.owner() && a.Status == b.Status && a.Note == b.Note && a.StartsOn == b.StartsOn && a.DueOn == b.DueOn &&
+		a.Reason == b.Reason && sameEffect(a, b)
 }
 
 // Commit puts a concept that a decision has chosen on the roadmap, in the decision's own transaction. ownerID may be empty.
 func (s *Service) Commit(tx *db.Tx, challengeID string, decision activity.Ref, concept activity.Link, ownerID string) error {
 	c := Commitment{ID: db.NewID(), ChallengeID: challengeID, DecisionID: &decision.ID, ConceptID: &concept.ID, Title: concept.Title,
-		Status: Decided, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
+		Status: Decided, Better: Higher, Version: 1, CreatedAt: tx.Now(), UpdatedAt: tx.Now()}
 	if ownerID != "" {
 		c.OwnerID = &ownerID
 	}
@@ -180,7 +203,7 @@ func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.views(tx, rows)
+	views, err := s.seen(tx, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -219,17 +242,22 @@ func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, load func(*db.T
 	if err != nil {
 		return View{}, err
 	}
-	views, err := s.views(tx, []Commitment{c})
+	views, err := s.seen(tx, []Commitment{c})
 	if err != nil {
 		return View{}, err
 	}
 	if len(views) == 0 {
 		return View{}, fault.Missing("commitment")
 	}
-	return views[0], policy.Check(actor, policy.CommitmentRead, views[0].Facts)
+	if err := policy.Check(actor, policy.CommitmentRead, views[0].Facts); err != nil {
+		return View{}, err
+	}
+	err = s.fill(tx, actor, views)
+	return views[0], err
 }
 
-func (s *Service) views(tx *db.Tx, rows []Commitment) ([]View, error) {
+// seen joins commitments with their challenges: what rights depend on.
+func (s *Service) seen(tx *db.Tx, rows []Commitment) ([]View, error) {
 	var challengeIDs []string
 	for _, c := range rows {
 		challengeIDs = append(challengeIDs, c.ChallengeID)
@@ -249,4 +277,43 @@ func (s *Service) views(tx *db.Tx, rows []Commitment) ([]View, error) {
 		views = append(views, v)
 	}
 	return views, nil
+}
+
+// views is seen with all that a page shows.
+func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Commitment) ([]View, error) {
+	views, err := s.seen(tx, rows)
+	if err != nil {
+		return nil, err
+	}
+	return views, s.fill(tx, actor, views)
+}
+
+// fill adds effects, places and followers, with one query each for all of them.
+func (s *Service) fill(tx *db.Tx, actor policy.Actor, views []View) error {
+	ids := make([]string, len(views))
+	for i, v := range views {
+		ids[i] = v.ID
+	}
+	effects, err := effects(tx, ids)
+	if err != nil {
+		return err
+	}
+	places, err := places(tx, ids)
+	if err != nil {
+		return err
+	}
+	follows, err := follows(tx, ids, actor.PersonID)
+	if err != nil {
+		return err
+	}
+	for i := range views {
+		v := &views[i]
+		v.Effect = effects[v.ID]
+		if p, ok := places[v.ID]; ok {
+			v.Touchpoint, v.Stage = p.touchpoint(), p.stage()
+		}
+		v.Followers, v.Following = follows[v.ID].Followers, follows[v.ID].Mine
+		v.Late = v.LateDays(tx.Now())
+	}
+	return nil
 }

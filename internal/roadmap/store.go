@@ -7,10 +7,15 @@ import (
 	"talkoot/internal/policy"
 )
 
-// Query chooses commitments for List. Status empty is any.
+// Query chooses commitments for List. What is empty is any. Touchpoint takes those that act on it: whose lineage begins there, or whose
+// effect is measured there.
 type Query struct {
-	Status Status
-	Page   db.Page
+	Status     Status
+	Challenge  string
+	Decision   string
+	Metric     string
+	Touchpoint string
+	Page       db.Page
 }
 
 func find(tx *db.Tx, id string) (Commitment, error) {
@@ -34,8 +39,12 @@ func insert(tx *db.Tx, c Commitment) error { return tx.Create(&c).Error }
 
 // update writes c over the version it was made against; false when somebody else was quicker.
 func update(tx *db.Tx, c Commitment, version int) (bool, error) {
-	result := tx.Exec(`UPDATE commitments SET title = ?, owner_id = ?, status = ?, note = ?, starts_on = ?, due_on = ?, version = ?, updated_at = ?
-		WHERE id = ? AND version = ?`, c.Title, c.OwnerID, c.Status, c.Note, c.StartsOn, c.DueOn, c.Version, c.UpdatedAt, c.ID, version)
+	result := tx.Exec(`UPDATE commitments SET title = ?, owner_id = ?, status = ?, note = ?, starts_on = ?, due_on = ?, reason = ?,
+		metric_id = ?, measure = ?, unit = ?, better = ?, before_value = ?, before_on = ?, after_value = ?, after_on = ?, measure_on = ?,
+		version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+		c.Title, c.OwnerID, c.Status, c.Note, c.StartsOn, c.DueOn, c.Reason,
+		c.MetricID, c.Measure, c.Unit, c.Better, c.BeforeValue, c.BeforeOn, c.AfterValue, c.AfterOn, c.MeasureOn,
+		c.Version, c.UpdatedAt, c.ID, version)
 	return result.RowsAffected == 1, result.Error
 }
 
@@ -48,15 +57,22 @@ func byIDs(tx *db.Tx, ids []string) ([]Commitment, error) {
 	return found, err
 }
 
+// inAudience keeps commitments to the challenges of the reader's department.
+const inAudience = `(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`
+
 // list reads one more row than the page has, newest first.
 func list(tx *db.Tx, scope policy.Scope, q Query, limit int) ([]Commitment, error) {
 	query := tx.Order("id DESC").Limit(limit + 1)
-	if q.Status != "" {
-		query = query.Where("status = ?", q.Status)
+	for column, value := range map[string]string{"status": string(q.Status), "challenge_id": q.Challenge, "decision_id": q.Decision, "metric_id": q.Metric} {
+		if value != "" {
+			query = query.Where(column+" = ?", value)
+		}
+	}
+	if q.Touchpoint != "" {
+		query = query.Where("id IN (SELECT commitment_id FROM ("+acting+") acts)", q.Touchpoint, q.Touchpoint, q.Touchpoint)
 	}
 	if !scope.Everything {
-		query = query.Where(`(challenge_id IN (SELECT id FROM challenges WHERE audience = '[]' OR (',' || SUBSTR(audience, 2)) LIKE ? ESCAPE '\'))`,
-			activity.AudienceLike(scope.Department))
+		query = query.Where(inAudience, activity.AudienceLike(scope.Department))
 	}
 	if q.Page.Cursor != "" {
 		keys, err := db.DecodeCursor(q.Page.Cursor, 1)
