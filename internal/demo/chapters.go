@@ -61,7 +61,7 @@ func (t *teller) mend() {
 	again.due()
 	t.on(-30, 10)
 	t.carry("A real name in the from-line", roadmap.UnderWay, -28, 9, "Two mails of five.")
-	t.carry("Opening hours that are true everywhere", roadmap.Done, -50, -33, "One source, four places. Nobody has stood before a closed door since.")
+	t.carry("Opening hours that are true everywhere", roadmap.UnderWay, -50, -33, "One source, four places. Nobody has stood before a closed door since.")
 }
 
 // see met an objection. The panel upheld it in a secret vote, the same ballots were counted again without the concept, and signed.
@@ -105,7 +105,7 @@ func (t *teller) twice() {
 	d.put(twiceReasons)
 	d.sign(twiceSigned)
 	t.on(-20, 9)
-	t.carry("Loan laptop within the hour", roadmap.Done, -24, -6, "A shelf of twelve in Helsinki and eight in Tampere. The first one was out within 35 minutes.")
+	t.carry("Loan laptop within the hour", roadmap.UnderWay, -24, -6, "A shelf of twelve in Helsinki and eight in Tampere. The first one was out within 35 minutes.")
 	t.on(-9, 10)
 	t.carry("Customers reset passwords themselves", roadmap.UnderWay, -18, 22, "One customer tries it with 40 people since **Monday**.")
 	t.on(-7, 11)
