@@ -4,8 +4,9 @@ import (
 	"context"
 
 	"talkoot/internal/activity"
-	"talkoot/internal/fault"
+	"talkoot/internal/db"
 	"talkoot/internal/httpapi/gen"
+	"talkoot/internal/insight"
 	"talkoot/internal/lineage"
 )
 
@@ -61,9 +62,31 @@ func (s lineages) graph(ctx context.Context, g lineage.Graph) (gen.LineageGraph,
 	return out, nil
 }
 
-// GetEvidence is being built.
-func (s lineages) GetEvidence(context.Context, gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
-	return nil, fault.New(fault.NotFound, "Being built.")
+// GetEvidence lists what customers say behind a thing.
+func (s lineages) GetEvidence(ctx context.Context, r gen.GetEvidenceRequestObject) (gen.GetEvidenceResponseObject, error) {
+	e, err := s.Lineage.Evidence(ctx, actor(ctx), activity.Ref{Kind: activity.Kind(r.Kind), ID: r.Id}, page(r.Params.Limit, nil).Limit)
+	if err != nil {
+		return nil, err
+	}
+	var rows []insight.Insight
+	err = s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		rows, err = s.Insights.ByIDs(tx, e.Insights)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	direct := append([]string{}, e.Direct...)
+	out := gen.EvidenceList{Total: e.Total, Direct: &direct}
+	if out.Insights, err = (insights{s.services}).show(ctx, rows); err != nil {
+		return nil, err
+	}
+	points, err := s.Journeys.StickingPointsByID(ctx, actor(ctx), e.StickingPoints)
+	if err != nil {
+		return nil, err
+	}
+	out.StickingPoints, err = (stickingPoints{s.services}).show(ctx, points)
+	return gen.GetEvidence200JSONResponse(out), err
 }
 
 // PutLink ties evidence to a sticking point or an idea.

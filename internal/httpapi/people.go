@@ -122,6 +122,13 @@ func (s *services) links(tx *db.Tx, a policy.Actor, refs []activity.Ref) (map[ac
 	for kind, find := range map[activity.Kind]func(*db.Tx, policy.Actor, []string) (map[string]activity.Link, error){
 		activity.KindChallenge: s.Challenges.Links, activity.KindIdea: s.Ideas.Links, activity.KindConcept: s.Concepts.Links,
 		activity.KindDecision: s.Decisions.Links, activity.KindCommitment: s.Roadmap.Links,
+		activity.KindInsight: s.Insights.Links, activity.KindStickingPoint: s.Journeys.StickingPointLinks, activity.KindJourney: s.Journeys.JourneyLinks,
+		activity.KindTouchpoint: func(tx *db.Tx, a policy.Actor, ids []string) (map[string]activity.Link, error) {
+			if policy.Check(a, policy.JourneyRead, policy.Facts{}) != nil {
+				return nil, nil
+			}
+			return s.Journeys.TouchpointLinks(tx, ids)
+		},
 	} {
 		if len(ids[kind]) == 0 {
 			continue

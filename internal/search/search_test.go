@@ -106,3 +106,37 @@ func TestSearch(t *testing.T) {
 		}
 	})
 }
+
+// Sticking points and journeys are of no challenge and everybody's; what customers said comes last.
+func TestSearchFindsTheEvidence(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		finder, ma := search.NewService(d), testkit.Person(t, d, "Ma", "IT")
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			for _, doc := range []db.Doc{
+				{Kind: "sticking_point", ID: "s", Title: "Waiting on the phone"}, {Kind: "journey", ID: "j", Title: "From waiting to delivery"},
+				{Kind: "idea", ID: "lost", ChallengeID: "gone", Title: "Waiting of a challenge that is not there"},
+			} {
+				if err := tx.Index(doc); err != nil {
+					return err
+				}
+			}
+			return tx.IndexInsights([]db.Doc{{Kind: "insight", ID: "n1", Title: "Waiting", Body: "waiting waiting waiting"}, {Kind: "insight", ID: "n2", Title: "waiting"}})
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for limit, want := range map[int][]activity.Kind{
+			9: {"", "", "insight", "insight"}, 3: {"", "", "insight"}, 2: {"", ""},
+		} {
+			hits, err := finder.Search(ctx, ma, "waiting", limit)
+			if err != nil || len(hits) != len(want) {
+				t.Fatalf("%d: %+v %v", limit, hits, err)
+			}
+			for n, kind := range want {
+				if (hits[n].Kind == activity.KindInsight) != (kind == activity.KindInsight) || hits[n].Challenge.ID != "" {
+					t.Errorf("%d: hit %d is %+v", limit, n, hits[n])
+				}
+			}
+		}
+	})
+}
