@@ -62,6 +62,10 @@ func operations(h *house, c world) map[string]struct {
 		"listCommitments":   {"/commitments", nil, 200}, "createCommitment": {"/commitments", map[string]any{"challenge": c.challenge, "title": "x"}, nowhere},
 		"updateCommitment": {"/commitments/" + c.commitment, map[string]any{"title": "x"}, nowhere},
 		"listFeed":         {"/feed", nil, 200}, "search": {"/search?q=planted", nil, 200},
+		"getLineage": {"/lineage/idea/" + c.idea, nil, nowhere}, "getChallengeLineage": {"/challenges/" + c.challenge + "/lineage", nil, nowhere},
+		"getEvidence": {"/evidence/concept/" + c.concept, nil, nowhere}, "putLink": {"/links/insight/" + c.idea + "/idea/" + c.idea, nil, nowhere},
+		"deleteLink":  {"/links/insight/" + c.idea + "/idea/" + c.idea, nil, nowhere},
+		"listNotices": {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
 	}
 }
 
