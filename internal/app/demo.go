@@ -74,7 +74,8 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 // stage is what the story is told through.
 func (a *assembly) stage(d *db.DB) demo.Services {
 	return demo.Services{
-		DB: d, People: a.people, Challenges: a.challenges, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
+		DB: d, People: a.people, Challenges: a.challenges, Insights: a.insights, Journeys: a.journeys,
+		Metrics: a.metrics, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
 	}
 }
 

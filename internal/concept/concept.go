@@ -1,7 +1,6 @@
 package concept
 
 import (
-	"slices"
 	"time"
 
 	"talkoot/internal/activity"
@@ -10,7 +9,7 @@ import (
 	"talkoot/internal/text"
 )
 
-// The longest title and the longest text of a canvas field, in graphemes, and the most ideas a concept can grow from.
+// The longest title and the longest text of a canvas field, in graphemes, and the most things a concept can grow from.
 const (
 	maxTitle   = 200
 	maxText    = 5000
@@ -28,6 +27,8 @@ type Concept struct {
 	CustomerValue string
 	CompanyValue  string
 	FirstStep     string
+	WhoSuffers    string
+	Measure       string // how we will know
 	Effort        int // 0 not yet said, 1 the smallest, 5 the largest
 	Impact        int // as Effort
 	OwnerID       string
@@ -49,31 +50,22 @@ func (c Concept) Counts() activity.Counts {
 
 func (c Concept) ref() activity.Ref { return activity.Ref{Kind: activity.KindConcept, ID: c.ID} }
 
-// Canvas is what a version keeps: everything a reader sees of a concept except its owner and sources.
+// Canvas is what a version keeps: what was written and rated. Owner, sources and themes are in the version's list of what changed.
 type Canvas struct {
 	Title         string `json:"title"`
 	Problem       string `json:"problem"`
+	WhoSuffers    string `json:"who_suffers"`
 	Solution      string `json:"solution"`
 	CustomerValue string `json:"customer_value"`
 	CompanyValue  string `json:"company_value"`
 	FirstStep     string `json:"first_step"`
+	Measure       string `json:"measure"`
 	Effort        int    `json:"effort"`
 	Impact        int    `json:"impact"`
-
-	Evidence []Evidence `json:"evidence"`
 }
 
-func (c Concept) canvas(evidence []Evidence) Canvas {
-	return Canvas{c.Title, c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Effort, c.Impact, evidence}
-}
-
-// Source is an idea that a concept grows from. Hidden ideas stay credited, but only facilitators are shown their titles.
-type Source struct {
-	ID          string
-	ChallengeID string
-	Title       string
-	AuthorID    string
-	Hidden      bool
+func (c Concept) canvas() Canvas {
+	return Canvas{c.Title, c.Problem, c.WhoSuffers, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Measure, c.Effort, c.Impact}
 }
 
 // Version is the canvas as one edit left it.
@@ -81,62 +73,87 @@ type Version struct {
 	ConceptID string
 	Version   int
 	EditorID  string
-	Changed   []string // names of fields, "owner", "sources" and "evidence" among them
+	Changed   []string // names of fields, "owner", "sources" and "themes" among them; "evidence" in those of before insights
 	Canvas    Canvas
 	CreatedAt time.Time
+
+	// SuggestedBy wrote the words, where the editor only accepted them.
+	SuggestedBy string
 }
 
 // View is a concept as one reader sees it.
 type View struct {
 	Concept
-	Challenge policy.Challenge
-	Sources   []Source // in the order they were added; only those the reader may see
-	AuthorIDs []string // everyone credited, each once, in the order of the sources
-	Evidence  []Evidence
-	MyVote    *int
-	OnBallot  *activity.Link // the decision whose ballot it is or was on
-	Facts     policy.Facts
+	Challenge       policy.Challenge
+	Sources         []Source // in the order they were added; only those the reader may see
+	AuthorIDs       []string // everyone credited, each once: the authors of its sources and of what these came from
+	Evidence        []Evidence
+	Insights        int // all of them; Evidence is the strongest
+	StickingPoints  []activity.Link
+	Themes          []activity.Link
+	CoAuthors       []CoAuthor // invited ones too
+	Readiness       []Readiness
+	OpenSuggestions int
+	MyVote          *int
+	OnBallot        *activity.Link // the decision whose ballot it is or was on
+	Facts           policy.Facts   // its owners are whoever may edit: the owner, accepted co-authors and the authors of its ideas
+}
+
+// AnswerFacts are the facts for the reader's answer to an invitation: whoever has an open one owns it.
+func (v View) AnswerFacts(personID string) policy.Facts {
+	facts := policy.Facts{Challenge: v.Facts.Challenge, Frozen: v.Facts.Frozen}
+	for _, a := range v.CoAuthors {
+		if a.PersonID == personID && a.State == Invited {
+			facts.OwnerID = personID
+		}
+	}
+	return facts
 }
 
 // Input makes a concept. Owner empty is the person who makes it.
 type Input struct {
 	Title         string
 	Problem       string
+	WhoSuffers    string
 	Solution      string
 	CustomerValue string
 	CompanyValue  string
 	FirstStep     string
+	Measure       string
 	Effort        int
 	Impact        int
 	OwnerID       string
-	SourceIDs     []string
-	Evidence      []Evidence
+	SourceIDs     []string // ideas of the challenge, insights and sticking points
+	ThemeIDs      []string
 }
 
 // Patch changes a concept; nil leaves a field as it is.
 type Patch struct {
 	Title         *string
 	Problem       *string
+	WhoSuffers    *string
 	Solution      *string
 	CustomerValue *string
 	CompanyValue  *string
 	FirstStep     *string
+	Measure       *string
 	Effort        *int
 	Impact        *int
 	OwnerID       *string
 	SourceIDs     *[]string
-	Evidence      *[]Evidence // the whole list
+	ThemeIDs      *[]string
 }
 
 func (in Input) patch() Patch {
 	return Patch{
-		Title: &in.Title, Problem: &in.Problem, Solution: &in.Solution, CustomerValue: &in.CustomerValue, CompanyValue: &in.CompanyValue,
-		FirstStep: &in.FirstStep, Effort: &in.Effort, Impact: &in.Impact, OwnerID: &in.OwnerID, SourceIDs: &in.SourceIDs, Evidence: &in.Evidence,
+		Title: &in.Title, Problem: &in.Problem, WhoSuffers: &in.WhoSuffers, Solution: &in.Solution, CustomerValue: &in.CustomerValue,
+		CompanyValue: &in.CompanyValue, FirstStep: &in.FirstStep, Measure: &in.Measure, Effort: &in.Effort, Impact: &in.Impact,
+		OwnerID: &in.OwnerID, SourceIDs: &in.SourceIDs, ThemeIDs: &in.ThemeIDs,
 	}
 }
 
 // apply writes the patch's canvas and owner into c, cleaned, and names the fields that are different now, in canvas order. Sources
-// are the service's, as they need the ideas; so is evidence, which has rows of its own.
+// and themes are the service's, as they have rows of their own.
 func (p Patch) apply(c *Concept, fields *fault.Fields) (changed []string) {
 	if p.Title != nil {
 		was := c.Title
@@ -149,10 +166,12 @@ func (p Patch) apply(c *Concept, fields *fault.Fields) (changed []string) {
 		to   *string
 	}{
 		{"problem", p.Problem, &c.Problem},
+		{"who_suffers", p.WhoSuffers, &c.WhoSuffers},
 		{"solution", p.Solution, &c.Solution},
 		{"customer_value", p.CustomerValue, &c.CustomerValue},
 		{"company_value", p.CompanyValue, &c.CompanyValue},
 		{"first_step", p.FirstStep, &c.FirstStep},
+		{"measure", p.Measure, &c.Measure},
 	} {
 		if f.in != nil {
 			was := *f.to
@@ -186,27 +205,6 @@ func note(changed []string, name string, differs bool) []string {
 		return append(changed, name)
 	}
 	return changed
-}
-
-// authorsOf credits the author of each source once, in the order of the sources.
-func authorsOf(sources []Source) []string {
-	authors := []string{}
-	for _, s := range sources {
-		if !slices.Contains(authors, s.AuthorID) {
-			authors = append(authors, s.AuthorID)
-		}
-	}
-	return authors
-}
-
-func visible(sources []Source, scope policy.Scope) []Source {
-	shown := []Source{}
-	for _, s := range sources {
-		if scope.Hidden || !s.Hidden {
-			shown = append(shown, s)
-		}
-	}
-	return shown
 }
 
 // excerpt is what the feed shows below a concept's title.

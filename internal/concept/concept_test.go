@@ -329,7 +329,7 @@ func TestSiblingsSide(t *testing.T) {
 		w.exec(func(tx *db.Tx) error {
 			found, err := w.concepts.Candidates(tx, "c-1", []string{v.ID, "no-such"})
 			equal(t, "candidates", found, map[string]concept.Candidate{
-				v.ID: {Link: activity.Link{Kind: activity.KindConcept, ID: v.ID, Title: "One contact"}, Sources: 1}})
+				v.ID: {Link: activity.Link{Kind: activity.KindConcept, ID: v.ID, Title: "One contact"}, Owned: true}})
 			if err != nil {
 				return err
 			}

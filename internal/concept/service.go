@@ -7,9 +7,7 @@ import (
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
-	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
-	"talkoot/internal/vote"
 )
 
 // Challenges gives what rights depend on; ids that do not exist are absent.
@@ -17,10 +15,8 @@ type Challenges interface {
 	FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error)
 }
 
-// Ideas is what concepts need of the ideas they grow from.
+// Ideas is what concepts ask of the ideas they grow from.
 type Ideas interface {
-	// Sources reads ideas by id, whoever may see them; deleted and unknown ones are absent.
-	Sources(tx *db.Tx, ids []string) (map[string]Source, error)
 	// Grown marks ideas as grown into a concept, or open again when no concept holds them any more.
 	Grown(tx *db.Tx, ids []string, grown bool) error
 }
@@ -113,7 +109,7 @@ func (s *Service) Versions(ctx context.Context, actor policy.Actor, id string, p
 	return items, next, err
 }
 
-// Create grows a concept from at least one idea of the challenge.
+// Create grows a concept from ideas, insights and sticking points, at least one of them no mere insight.
 func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID string, in Input) (View, error) {
 	var v View
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
@@ -134,8 +130,11 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 		var fields fault.Fields
 		patch := in.patch()
 		changed := patch.apply(&c, &fields)
-		evidence, evident := patch.replaceEvidence(nil, &fields)
 		if err := s.checkOwner(tx, c.OwnerID, challenge, &fields); err != nil {
+			return err
+		}
+		themes, themed, err := patch.changeThemes(tx, challengeID, nil, &fields)
+		if err != nil {
 			return err
 		}
 		sources, err := s.checkSources(tx, c, in.SourceIDs, nil, &fields)
@@ -151,14 +150,14 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 		if err := s.link(tx, c, sources); err != nil {
 			return err
 		}
-		if err := setEvidence(tx, c.ID, evidence); err != nil {
+		if err := setThemes(tx, c.ID, themes); err != nil {
 			return err
 		}
-		changed = note(append(changed, "sources"), "evidence", evident)
-		if err := insertVersion(tx, Version{c.ID, 1, actor.PersonID, changed, c.canvas(evidence), tx.Now()}); err != nil {
+		changed = note(append(changed, "sources"), "themes", themed)
+		if err := insertVersion(tx, Version{ConceptID: c.ID, Version: 1, EditorID: actor.PersonID, Changed: changed, Canvas: c.canvas(), CreatedAt: tx.Now()}); err != nil {
 			return err
 		}
-		if err := index(tx, c, evidence); err != nil {
+		if err := index(tx, c); err != nil {
 			return err
 		}
 		if err := s.record(tx, c, "concept.grown", actor.PersonID, false); err != nil {
@@ -196,11 +195,14 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if err != nil {
 			return err
 		}
-		evidence, evident := p.replaceEvidence(before.Evidence, &fields)
+		themes, themed, err := p.changeThemes(tx, c.ChallengeID, before.Themes, &fields)
+		if err != nil {
+			return err
+		}
 		if err := fields.Err(); err != nil {
 			return err
 		}
-		changed = note(note(changed, "sources", len(added)+len(removed) > 0), "evidence", evident)
+		changed = note(note(changed, "sources", len(added)+len(removed) > 0), "themes", themed)
 		if len(changed) == 0 {
 			v = before
 			return nil
@@ -211,28 +213,41 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if err := s.unlink(tx, c, removed); err != nil {
 			return err
 		}
-		c.Version, c.UpdatedAt = version+1, tx.Now()
-		if ok, err := update(tx, c, version); err != nil || !ok {
-			return orStale(err)
-		}
-		if evident {
-			if err := setEvidence(tx, c.ID, evidence); err != nil {
+		if themed {
+			if err := setThemes(tx, c.ID, themes); err != nil {
 				return err
 			}
 		}
-		if err := insertVersion(tx, Version{c.ID, c.Version, actor.PersonID, changed, c.canvas(evidence), tx.Now()}); err != nil {
-			return err
-		}
-		if err := index(tx, c, evidence); err != nil {
-			return err
-		}
-		if err := s.record(tx, c, "concept.edited", actor.PersonID, false); err != nil {
+		if err := s.store(tx, before, c, edit{editor: actor.PersonID, changed: changed}); err != nil {
 			return err
 		}
 		v, err = s.read(tx, actor, c.ID, get)
 		return err
 	})
 	return v, err
+}
+
+// edit is who changed what of a concept.
+type edit struct {
+	editor      string
+	suggestedBy string
+	changed     []string
+}
+
+// store puts c in place of before as its next version, findable and told. The caller holds the row.
+func (s *Service) store(tx *db.Tx, before View, c Concept, e edit) error {
+	c.Version, c.UpdatedAt = before.Version+1, tx.Now()
+	if ok, err := update(tx, c, before.Version); err != nil || !ok {
+		return orStale(err)
+	}
+	v := Version{ConceptID: c.ID, Version: c.Version, EditorID: e.editor, Changed: e.changed, Canvas: c.canvas(), CreatedAt: tx.Now(), SuggestedBy: e.suggestedBy}
+	if err := insertVersion(tx, v); err != nil {
+		return err
+	}
+	if err := index(tx, c); err != nil {
+		return err
+	}
+	return s.record(tx, c, "concept.edited", e.editor, false)
 }
 
 func orStale(err error) error {
@@ -270,94 +285,4 @@ func asChallenge(err error) error {
 		return fault.Missing("challenge")
 	}
 	return err
-}
-
-// read loads a concept by find and checks that the actor may read it.
-func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, find func(*db.Tx, string) (Concept, error)) (View, error) {
-	c, err := find(tx, id)
-	if err != nil {
-		return View{}, err
-	}
-	views, err := s.views(tx, actor, []Concept{c})
-	if err != nil {
-		return View{}, err
-	}
-	if len(views) == 0 {
-		return View{}, fault.Missing("concept")
-	}
-	return views[0], policy.Check(actor, policy.ConceptRead, views[0].Facts)
-}
-
-// views adds to rows what a reader sees of them, with one query a kind of thing however many rows there are.
-func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Concept) ([]View, error) {
-	ids, challengeIDs := []string{}, []string{}
-	for _, c := range rows {
-		ids = append(ids, c.ID)
-		if !slices.Contains(challengeIDs, c.ChallengeID) {
-			challengeIDs = append(challengeIDs, c.ChallengeID)
-		}
-	}
-	challenges, err := s.challenges.FactsOf(tx, challengeIDs...)
-	if err != nil {
-		return nil, err
-	}
-	sources, err := s.sourcesOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	evidence, err := evidenceOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	onBallot, err := s.ballots.OnBallot(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	mine, err := vote.Mine(tx, activity.KindConcept, ids, actor.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	views := make([]View, 0, len(rows))
-	for _, c := range rows {
-		challenge, ok := challenges[c.ChallengeID]
-		if !ok {
-			continue
-		}
-		v := View{Concept: c, Challenge: challenge, AuthorIDs: authorsOf(sources[c.ID]), Sources: visible(sources[c.ID], policy.ScopeOf(actor)),
-			Evidence: evidence[c.ID]}
-		if value, ok := mine[c.ID]; ok {
-			v.MyVote = &value
-		}
-		if link, ok := onBallot[c.ID]; ok {
-			v.OnBallot = &link
-		}
-		v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: c.OwnerID, OwnerIDs: v.AuthorIDs, Frozen: v.OnBallot != nil}
-		views = append(views, v)
-	}
-	return views, nil
-}
-
-// sourcesOf gives the ideas that concepts grew from, by concept.
-func (s *Service) sourcesOf(tx *db.Tx, conceptIDs []string) (map[string][]Source, error) {
-	links, err := lineage.Sources(tx, activity.KindConcept, conceptIDs...)
-	if err != nil {
-		return nil, err
-	}
-	var ideaIDs []string
-	for _, l := range links {
-		if l.FromKind == activity.KindIdea {
-			ideaIDs = append(ideaIDs, l.FromID)
-		}
-	}
-	ideas, err := s.ideas.Sources(tx, ideaIDs)
-	if err != nil {
-		return nil, err
-	}
-	sources := map[string][]Source{}
-	for _, l := range links {
-		if idea, ok := ideas[l.FromID]; ok && l.FromKind == activity.KindIdea {
-			sources[l.ToID] = append(sources[l.ToID], idea)
-		}
-	}
-	return sources, nil
 }

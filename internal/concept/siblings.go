@@ -54,12 +54,13 @@ func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Cou
 	return c.Counts(), updateCounts(tx, c)
 }
 
-// Candidate is a concept that a decision asks for, with how much it rests on. A hidden idea is a source still, as its author is still
-// credited.
+// Candidate is a concept that a decision asks for, with what it rests on.
 type Candidate struct {
 	activity.Link
-	Sources  int
-	Evidence int
+	Insights       int // customers' words behind it, directly or through its ideas and sticking points
+	StickingPoints int
+	Owned          bool // by somebody who is there
+	Measured       bool // says how we will know
 }
 
 // Candidates gives those of the concepts that belong to the challenge, by id, with their titles. Their rows are held until tx ends,
@@ -69,20 +70,22 @@ func (s *Service) Candidates(tx *db.Tx, challengeID string, ids []string) (map[s
 	if err != nil {
 		return nil, err
 	}
-	sources, err := s.sourcesOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	evidence, err := evidenceOf(tx, ids)
+	grounds, err := s.groundsOf(tx, ids)
 	if err != nil {
 		return nil, err
 	}
 	found := map[string]Candidate{}
 	for _, c := range rows {
-		if c.ChallengeID == challengeID {
-			found[c.ID] = Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: c.ID, Title: c.Title},
-				Sources: len(sources[c.ID]), Evidence: len(evidence[c.ID])}
+		if c.ChallengeID != challengeID {
+			continue
 		}
+		_, owned, err := s.people.ActorOf(tx, c.OwnerID)
+		if err != nil {
+			return nil, err
+		}
+		g := grounds[c.ID]
+		found[c.ID] = Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: c.ID, Title: c.Title},
+			Insights: g.Insights, StickingPoints: len(g.StickingPoints), Owned: owned, Measured: c.Measure != ""}
 	}
 	return found, nil
 }

@@ -39,6 +39,12 @@ type versionRow struct {
 	CreatedAt time.Time
 }
 
+// keptCanvas is the JSON of a version's canvas.
+type keptCanvas struct {
+	Canvas
+	SuggestedBy string `json:"suggested_by,omitempty"`
+}
+
 // TableName is the table of versions.
 func (versionRow) TableName() string { return "concept_versions" }
 
@@ -83,9 +89,10 @@ func insert(tx *db.Tx, c Concept) error { return tx.Create(&c).Error }
 
 // update writes the canvas over the version it was made against; false when somebody else was quicker.
 func update(tx *db.Tx, c Concept, version int) (bool, error) {
-	result := tx.Exec(`UPDATE concepts SET title = ?, problem = ?, solution = ?, customer_value = ?, company_value = ?, first_step = ?,
-		effort = ?, impact = ?, owner_id = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
-		c.Title, c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Effort, c.Impact, c.OwnerID, c.Version, c.UpdatedAt, c.ID, version)
+	result := tx.Exec(`UPDATE concepts SET title = ?, problem = ?, who_suffers = ?, solution = ?, customer_value = ?, company_value = ?,
+		first_step = ?, measure = ?, effort = ?, impact = ?, owner_id = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`,
+		c.Title, c.Problem, c.WhoSuffers, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Measure, c.Effort, c.Impact, c.OwnerID,
+		c.Version, c.UpdatedAt, c.ID, version)
 	return result.RowsAffected == 1, result.Error
 }
 
@@ -99,7 +106,7 @@ func insertVersion(tx *db.Tx, v Version) error {
 	if err != nil {
 		return fmt.Errorf("version of a concept: %w", err)
 	}
-	canvas, err := json.Marshal(v.Canvas)
+	canvas, err := json.Marshal(keptCanvas{v.Canvas, v.SuggestedBy})
 	if err != nil {
 		return fmt.Errorf("version of a concept: %w", err)
 	}
@@ -123,9 +130,11 @@ func versions(tx *db.Tx, conceptID string, below, limit int) ([]Version, error) 
 		if err := json.Unmarshal([]byte(r.Changed), &list[i].Changed); err != nil {
 			return nil, fmt.Errorf("version %d of concept %s: %w", r.Version, conceptID, err)
 		}
-		if err := json.Unmarshal([]byte(r.Canvas), &list[i].Canvas); err != nil {
+		var kept keptCanvas
+		if err := json.Unmarshal([]byte(r.Canvas), &kept); err != nil {
 			return nil, fmt.Errorf("version %d of concept %s: %w", r.Version, conceptID, err)
 		}
+		list[i].Canvas, list[i].SuggestedBy = kept.Canvas, kept.SuggestedBy
 	}
 	return list, nil
 }
@@ -175,48 +184,15 @@ func cursor(sort Sort, last Concept) string {
 	return db.EncodeCursor(last.ID)
 }
 
-// index makes the concept findable by every word of its canvas and of its customers.
-func index(tx *db.Tx, c Concept, evidence []Evidence) error {
-	words := []string{c.Problem, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep}
-	for _, e := range evidence {
+// index makes the concept findable by every word of its canvas, and by the strongest words of its customers as they are now.
+func index(tx *db.Tx, c Concept) error {
+	words := []string{c.Problem, c.WhoSuffers, c.Solution, c.CustomerValue, c.CompanyValue, c.FirstStep, c.Measure}
+	said, err := evidenceOf(tx, []string{c.ID})
+	if err != nil {
+		return err
+	}
+	for _, e := range said[c.ID] {
 		words = append(words, e.Quote, e.Source)
 	}
 	return tx.Index(db.Doc{Kind: string(activity.KindConcept), ID: c.ID, ChallengeID: c.ChallengeID, Title: c.Title, Body: strings.Join(words, "\n")})
-}
-
-// evidenceRow is one row of concept_evidence.
-type evidenceRow struct {
-	ConceptID string
-	Position  int
-	Quote     string
-	Source    string
-}
-
-// TableName is the table of evidence.
-func (evidenceRow) TableName() string { return "concept_evidence" }
-
-// setEvidence replaces a concept's evidence as a whole.
-func setEvidence(tx *db.Tx, conceptID string, list []Evidence) error {
-	if err := tx.Exec(`DELETE FROM concept_evidence WHERE concept_id = ?`, conceptID).Error; err != nil || len(list) == 0 {
-		return err
-	}
-	rows := make([]evidenceRow, len(list))
-	for i, e := range list {
-		rows[i] = evidenceRow{conceptID, i + 1, e.Quote, e.Source}
-	}
-	return tx.Create(&rows).Error
-}
-
-// evidenceOf gives the evidence of concepts in its order, by concept.
-func evidenceOf(tx *db.Tx, conceptIDs []string) (map[string][]Evidence, error) {
-	var rows []evidenceRow
-	found := map[string][]Evidence{}
-	if len(conceptIDs) == 0 {
-		return found, nil
-	}
-	err := tx.Where("concept_id IN ?", conceptIDs).Order("concept_id, position").Find(&rows).Error
-	for _, r := range rows {
-		found[r.ConceptID] = append(found[r.ConceptID], Evidence{r.Quote, r.Source})
-	}
-	return found, err
 }

@@ -11,6 +11,7 @@ import (
 	"talkoot/internal/concept"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
+	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
 	"talkoot/internal/testkit"
 )
@@ -117,17 +118,44 @@ func (w *world) FactsOf(_ *db.Tx, ids ...string) (map[string]policy.Challenge, e
 	return facts, nil
 }
 
-func (w *world) Sources(tx *db.Tx, ids []string) (map[string]concept.Source, error) {
-	var rows []struct{ ID, ChallengeID, AuthorID, Title, Status string }
-	if len(ids) == 0 {
-		return nil, nil
+// ground puts a sticking point with one customer's words under it on the map, and gives the sticking point.
+func (w *world) ground(stickingPoint, insight, authorID string) string {
+	w.exec(func(tx *db.Tx) error {
+		if err := tx.Exec(`INSERT INTO journeys (id, title, created_by, created_at, updated_at) VALUES ('j', 'Ours', ?, ?, ?) ON CONFLICT DO NOTHING`,
+			authorID, tx.Now(), tx.Now()).Error; err != nil {
+			return err
+		}
+		if err := tx.Exec(`INSERT INTO stages (id, journey_id, name, position, created_at, updated_at) VALUES ('s', 'j', 'Use', 1, ?, ?) ON CONFLICT DO NOTHING`,
+			tx.Now(), tx.Now()).Error; err != nil {
+			return err
+		}
+		if err := tx.Exec(`INSERT INTO touchpoints (id, journey_id, stage_id, name, position, created_at, updated_at) VALUES ('t', 'j', 's', 'Call', 1, ?, ?)
+			ON CONFLICT DO NOTHING`, tx.Now(), tx.Now()).Error; err != nil {
+			return err
+		}
+		return tx.Exec(`INSERT INTO sticking_points (id, touchpoint_id, title, status, author_id, created_at, updated_at) VALUES (?, 't', ?, 'raised', ?, ?, ?)`,
+			stickingPoint, "Title of "+stickingPoint, authorID, tx.Now(), tx.Now()).Error
+	})
+	if insight != "" {
+		w.insight(insight, authorID, -2, 0)
+		w.tie(activity.KindInsight, insight, activity.KindStickingPoint, stickingPoint)
 	}
-	err := tx.Raw(`SELECT id, challenge_id, author_id, title, status FROM ideas WHERE id IN ? AND deleted_at IS NULL`, ids).Scan(&rows).Error
-	sources := map[string]concept.Source{}
-	for _, r := range rows {
-		sources[r.ID] = concept.Source{ID: r.ID, ChallengeID: r.ChallengeID, AuthorID: r.AuthorID, Title: r.Title, Hidden: r.Status == "hidden"}
-	}
-	return sources, err
+	return stickingPoint
+}
+
+// insight posts what a customer said some days ago.
+func (w *world) insight(id, authorID string, sentiment, daysAgo int) {
+	w.exec(func(tx *db.Tx) error {
+		return tx.Exec(`INSERT INTO insights (id, quote, source_kind, source, said_on, sentiment, author_id, created_at, updated_at)
+			VALUES (?, ?, 'interview', 'A bakery', ?, ?, ?, ?, ?)`,
+			id, "Words of "+id, tx.Now().AddDate(0, 0, -daysAgo).Format(time.DateOnly), sentiment, authorID, tx.Now(), tx.Now()).Error
+	})
+}
+
+func (w *world) tie(fromKind activity.Kind, from string, toKind activity.Kind, to string) {
+	w.exec(func(tx *db.Tx) error {
+		return lineage.Add(tx, activity.Ref{Kind: fromKind, ID: from}, activity.Ref{Kind: toKind, ID: to})
+	})
 }
 
 func (w *world) Grown(tx *db.Tx, ids []string, grown bool) error {

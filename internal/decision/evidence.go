@@ -1,33 +1,53 @@
 package decision
 
 import (
+	"strings"
+
 	"talkoot/internal/activity"
 	"talkoot/internal/fault"
 )
 
-// Candidate is a concept that may come onto a ballot, with how much it rests on.
+// Candidate is a concept that may come onto a ballot, with what it rests on.
 type Candidate struct {
 	activity.Link
-	Sources  int // ideas it grew from
-	Evidence int // pieces of customers' words with their source
+	Insights       int // customers' words behind it, directly or through its ideas and sticking points
+	StickingPoints int
+	Owned          bool // by somebody who is there
+	Measured       bool // says how we will know
 }
 
-// checkEvidence notes each concept that rests on nothing: a panel is not to choose between opinions. Drafts may lack what an opening
-// may not.
+// lacks names what a panel would miss, in the words of the screens.
+func (c Candidate) lacks() (missing []string) {
+	for _, part := range []struct {
+		there bool
+		name  string
+	}{
+		{c.Insights > 0, "an insight"},
+		{c.StickingPoints > 0, "a sticking point"},
+		{c.Owned, "an owner"},
+		{c.Measured, "how we will know"},
+	} {
+		if !part.there {
+			missing = append(missing, part.name)
+		}
+	}
+	return missing
+}
+
+// checkEvidence notes each concept that rests on nothing: a panel is not to choose between opinions, and what nobody owns or measures
+// nobody can keep. Drafts may lack what an opening may not.
 func checkEvidence(candidates []Candidate, fields *fault.Fields) {
 	for _, c := range candidates {
-		lacks := ""
-		switch {
-		case c.Sources == 0 && c.Evidence == 0:
-			lacks = "both"
-		case c.Sources == 0:
-			lacks = "the source idea"
-		case c.Evidence == 0:
-			lacks = "the customer's words"
-		default:
+		missing := c.lacks()
+		if len(missing) == 0 {
 			continue
 		}
-		fields.Add("candidates", "A concept needs one source idea and one customer's words, with where they come from, before it can be on a ballot. “%s” lacks %s.", c.Title, lacks)
+		last := len(missing) - 1
+		list := missing[last]
+		if last > 0 {
+			list = strings.Join(missing[:last], ", ") + " and " + list
+		}
+		fields.Add("candidates", "A concept on a ballot stands on an insight and a sticking point, has an owner and says how we will know. “%s” lacks %s.", c.Title, list)
 	}
 }
 

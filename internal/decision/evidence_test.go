@@ -14,7 +14,9 @@ import (
 func TestOpeningNeedsEvidence(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
-		w.lacking = map[string]decision.Candidate{"k-a": {Sources: 1}, "k-b": {Evidence: 2}, "k-d": {}}
+		w.lacking = map[string]decision.Candidate{
+			"k-a": {Insights: 3, StickingPoints: 1, Owned: true}, "k-b": {StickingPoints: 1, Measured: true, Owned: true}, "k-d": {Owned: true}, "k-c": {Insights: 1, Measured: true},
+		}
 		in := w.input()
 		at := clock.Now()
 		in.OpensAt = &at
@@ -26,8 +28,11 @@ func TestOpeningNeedsEvidence(t *testing.T) {
 		refused(t, err, fault.Invalid, "candidates")
 		var f *fault.Error
 		errors.As(err, &f)
-		for i, say := range []string{"“Concept k-a” lacks the customer's words.", "“Concept k-b” lacks the source idea.", "“Concept k-d” lacks both."} {
-			if len(f.Fields) != 3 || !strings.HasSuffix(f.Fields[i].Detail, say) {
+		for i, say := range []string{
+			"“Concept k-a” lacks how we will know.", "“Concept k-b” lacks an insight.", "“Concept k-c” lacks a sticking point and an owner.",
+			"“Concept k-d” lacks an insight, a sticking point and how we will know.",
+		} {
+			if len(f.Fields) != 4 || !strings.HasSuffix(f.Fields[i].Detail, say) {
 				t.Fatalf("%v says nothing like %s", f.Fields, say)
 			}
 		}

@@ -140,7 +140,7 @@ func (w *world) Candidates(tx *db.Tx, challengeID string, ids []string) (map[str
 	rows, err := w.concepts(tx, ids)
 	for _, r := range rows {
 		if r.ChallengeID == challengeID {
-			found[r.ID] = decision.Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: r.ID, Title: r.Title}, Sources: 1, Evidence: 1}
+			found[r.ID] = decision.Candidate{Link: activity.Link{Kind: activity.KindConcept, ID: r.ID, Title: r.Title}, Insights: 1, StickingPoints: 1, Owned: true, Measured: true}
 		}
 		if lacks, ok := w.lacking[r.ID]; ok {
 			lacks.Link = found[r.ID].Link

@@ -104,6 +104,8 @@ func (t *teller) twice() {
 	d.close()
 	d.put(twiceReasons)
 	d.sign(twiceSigned)
+	t.on(-21, 9)
+	t.drop(id)
 	t.on(-20, 9)
 	t.carry("Loan laptop within the hour", roadmap.UnderWay, -24, -6, "A shelf of twelve in Helsinki and eight in Tampere. The first one was out within 35 minutes.")
 	t.on(-9, 10)

@@ -30,7 +30,7 @@ func TestEveryConceptHasItsCustomersWords(t *testing.T) {
 			title := fields(line, 10)[1]
 			titles[title] = true
 			if n := len(said(title)); n < 2 || n > 3 {
-				t.Errorf("%s has %d pieces of evidence, want two or three", title, n)
+				t.Errorf("%s has %d customers' words, want two or three", title, n)
 			}
 		}
 	}

@@ -1,10 +1,6 @@
 package demo
 
-import (
-	"strings"
-
-	"talkoot/internal/concept"
-)
+import "strings"
 
 // customersWords are what the (fictional) customers said, by concept: title | words | where they come from.
 const customersWords = `One page for thirty days | I had your folder on my desk for three weeks. I never got to page twelve, and my people kept asking me whom to ring. | Interview, IT contact of a wholesaler, week three
@@ -40,12 +36,15 @@ A word before and after each change | A line on Friday would have been enough. |
 Chat on the website | I was on hold in the car park, with a customer waiting inside. | Phone survey, field technician at a customer’s
 Chat on the website | I can write during a meeting. I cannot ring. | Interview, project assistant`
 
+// quote is what one customer said, and where.
+type quote struct{ quote, source string }
+
 // said gives what customers said about a concept, in the order above.
-func said(title string) []concept.Evidence {
-	var list []concept.Evidence
+func said(title string) []quote {
+	var list []quote
 	for line := range strings.Lines(customersWords + "\n" + decidedWords) {
 		if part := fields(line, 3); part[0] == title {
-			list = append(list, concept.Evidence{Quote: part[1], Source: part[2]})
+			list = append(list, quote{part[1], part[2]})
 		}
 	}
 	return list

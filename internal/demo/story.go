@@ -16,6 +16,9 @@ import (
 	"talkoot/internal/decision"
 	"talkoot/internal/discussion"
 	"talkoot/internal/idea"
+	"talkoot/internal/insight"
+	"talkoot/internal/journey"
+	"talkoot/internal/metric"
 	"talkoot/internal/people"
 	"talkoot/internal/policy"
 	"talkoot/internal/roadmap"
@@ -27,6 +30,9 @@ type Services struct {
 	DB         *db.DB
 	People     *people.Service
 	Challenges *challenge.Service
+	Insights   *insight.Service
+	Journeys   *journey.Service
+	Metrics    *metric.Service
 	Ideas      *idea.Service
 	Discussion *discussion.Service
 	Concepts   *concept.Service
@@ -61,6 +67,7 @@ type teller struct {
 	steps  []step
 	actors map[string]policy.Actor
 	ideas  map[string]string // ids by title
+	places places            // what stands on the journey map
 	themes string            // the theme of each idea being planned, by its place among the challenge's; see dayOneThemes
 }
 
@@ -71,6 +78,7 @@ func Tell(ctx context.Context, s Services, issuer string, clock *Clock) error {
 	defer func() { clock.at = time.Time{} }()
 	t.on(-90, 7)
 	t.then(func() error { return t.hire(issuer) })
+	t.draw()
 	t.learn()
 	t.mend()
 	t.see()
@@ -79,6 +87,7 @@ func Tell(ctx context.Context, s Services, issuer string, clock *Clock) error {
 	t.promises()
 	t.thirtyDays()
 	t.dayOne()
+	t.follow()
 	slices.SortStableFunc(t.steps, func(a, b step) int { return a.at.Compare(b.at) })
 	for _, s := range t.steps {
 		clock.at = s.at
@@ -180,7 +189,7 @@ func (t *teller) post(challengeID *string, ideas string, every time.Duration) {
 		}
 		t.pass(every)
 		t.then(func() error {
-			in := idea.Input{Title: part[1], Body: part[2]}
+			in := idea.Input{Title: part[1], Body: part[2], From: t.from(part[1])}
 			if theme > 0 {
 				c, err := t.Challenges.Get(t.ctx, t.who(part[0]), *challengeID)
 				if err != nil {
@@ -273,10 +282,15 @@ func (t *teller) grow(challengeID *string, lines string, percent uint32) (ids *[
 			for title := range strings.SplitSeq(part[2], ";") {
 				sources = append(sources, t.ideas[strings.TrimSpace(title)])
 			}
+			grounds, whoSuffers, measure, err := t.grounds(part[1])
+			if err != nil {
+				return err
+			}
+			sources = append(sources, grounds...)
 			view, err := t.Concepts.Create(t.ctx, t.who("elina.karkkala"), *challengeID, concept.Input{
 				Title: part[1], Problem: part[3], Solution: part[4], CustomerValue: part[5], CompanyValue: part[6], FirstStep: part[7],
 				Effort: digit(part[8]), Impact: digit(part[9]), OwnerID: t.who(part[0]).PersonID, SourceIDs: sources,
-				Evidence: said(part[1]),
+				WhoSuffers: whoSuffers, Measure: measure,
 			})
 			*ids = append(*ids, view.ID)
 			return err

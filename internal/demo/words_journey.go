@@ -152,7 +152,11 @@ Service portal | aino.vaisanen | y | Portal forgets the device | It asks for wha
 Monthly invoice | paivi.lahteensuo | y | Lines nobody can explain | Customers ring about the invoice more often than about the service. | I pay it; What is “Service; I ring, she; What is CAP; We were billed; Correct, as
 Monthly invoice | anneli.korpisaari | y | Three bills for one company | Each service bills by itself. | Three bills; I put them
 Website | reetta.suvilehto | n | No price, no number | People look for two things on the first page and find neither. | I have scrolled; Is this for
-Renewal talk | outi.savisaari | n | We ask when it is too late | The first question about how it goes comes with the renewal. | Nobody asked; Somebody should`
+Renewal talk | outi.savisaari | n | We ask when it is too late | The first question about how it goes comes with the renewal. | Nobody asked; Somebody should
+Service review | henrik.akerfelt | y | We do not know their day | We report on our service and never ask what they do with it. | A good hour about; I collected my
+Phone support | ville.mustalampi | n | Words only we understand | Tenant, node, ticket: the words are ours. | Fine. The music; He said
+Phone support | eetu.lampisuo | y | The queue at eight | Between eight and nine everybody rings, and we are in meetings. | I was on hold
+New starter’s laptop | samu.hirvilahti | y | A broken laptop is a lost day | Whoever loses a laptop loses a day, and tells ten others. | Just give me`
 
 // conceptWords: concept | the sticking point it takes away | who suffers | how we will know.
 const conceptWords = `Two days beside the customer | We do not know their day | Customers whose work none of us has seen | Of ten customers asked, nine say that we know what they do.
@@ -240,10 +244,10 @@ const metricWords = `Tender and offer | own | Win rate | % | higher | 27 27 28 2
 Tender and offer | csat | CSAT of offers | % | higher | 20/31 22/33 24/35 21/32 25/36 26/38 27/37 25/36 28/39 27/38 29/40 28/39
 Website | csat | CSAT of the website | % | higher | 62/98 60/97 61/99 59/95 64/101 66/103 65/100 63/101 62/99 64/102 66/104 65/103
 Kick-off meeting | ces | Ease of the start | of 5 | higher | 3.1 3.0 3.2 3.1 3.3 3.4 3.4 3.6 3.7 3.8 3.9 4.1
-First login | own | Calls about passwords | calls | lower | 1180 1172 1160 1155 1149 1140 1146 1138 990 804 701 620
+First login | own | Calls about passwords | calls | lower | 1180 1172 1160 1155 1149 1152 1146 1138 1144 1139 1140 620
 Service portal | csat | CSAT of the portal | % | higher | 410/498 418/502 425/508 431/512 428/507 440/520 446/525 452/530 455/531 461/536 468/541 474/546
 Phone support | csat | CSAT of phone support | % | higher | 318/372 325/380 319/371 330/384 336/390 331/383 340/392 344/395 339/388 351/401 356/404 360/408
-New starter’s laptop | ces | Ease of a broken laptop | of 5 | higher | 3.2 3.1 3.2 3.2 3.1 3.2 3.3 3.2 3.2 3.6 3.9 4.1
+New starter’s laptop | ces | Ease of a broken laptop | of 5 | higher | 3.2 3.1 3.2 3.2 3.1 3.2 3.3 3.2 3.1 3.2 3.2 4.1
 Outage message | csat | CSAT after an outage | % | higher | 46/120 44/118 47/124 43/121 45/126 41/122 40/119 42/125 39/121 38/118 37/119 36/117
 Call to Service Desk | csat | CSAT of calls | % | higher | 151/262 149/260 147/259 148/263 144/258 143/260 141/259 142/263 139/261 138/262 137/263 136/262
 Technician’s visit | csat | CSAT of visits | % | higher | 98/188 96/187 95/189 94/186 92/188 93/191 90/187 89/190 88/189 87/188 86/190 85/189
@@ -268,6 +272,14 @@ elina.karkkala | Show what a missed visit costs us, every month, on one wall | d
 // mergeWords: who proposes | idea | into | note | who agrees.
 const mergeWords = `vaino.tormanen | Let the customer choose the visit slot by themselves | Technician’s arrival time by text message, like a parcel | Two halves of the same morning. With both in one, dispatch needs one change and not two. |
 noora.pesala | A call-back button instead of the queue music | One named person from first call to fixed | Whoever rings back should be the one. | tuukka.makela`
+
+// effectWords: commitment | the metric it is measured by, or own words | unit | better | before | after | measured in so many days | status.
+const effectWords = `Loan laptop within the hour | Ease of a broken laptop | | | | | -3 | done
+Customers reset passwords themselves | Calls about passwords | | | | | -3 | under_way
+One bill for all services | Disputed invoices | | | | - | 54 | decided
+Opening hours that are true everywhere | Complaints about opening hours a month | complaints | lower | 7 | 0 | -8 | done
+Ten outages and what we learnt | CSAT after an outage | | | | - | 40 | under_way
+Writing that people read | Calls that ask what a mail meant, a month | calls | lower | 212 | - | 75 | under_way`
 
 // newsWords: commitment | who tells | days ago | words.
 const newsWords = `Loan laptop within the hour | samu.hirvilahti | 22 | The shelf is up: twelve in Helsinki, eight in Tampere, each with a charger and a card that says whom to ring.

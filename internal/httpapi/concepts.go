@@ -33,12 +33,13 @@ func (s concepts) list(ctx context.Context, q concept.Query) (gen.ConceptList, e
 	return gen.ConceptList{Items: items, Next: next(cursor)}, err
 }
 
-// CreateConcept grows a concept from ideas.
+// CreateConcept grows a concept from ideas, insights and sticking points.
 func (s concepts) CreateConcept(ctx context.Context, r gen.CreateConceptRequestObject) (gen.CreateConceptResponseObject, error) {
 	b := r.Body
 	v, err := s.Concepts.Create(ctx, actor(ctx), r.Id, concept.Input{
-		Title: b.Title, Problem: or(b.Problem), Solution: or(b.Solution), CustomerValue: or(b.CustomerValue), CompanyValue: or(b.CompanyValue),
-		FirstStep: or(b.FirstStep), Effort: or(b.Effort), Impact: or(b.Impact), OwnerID: or(b.Owner), SourceIDs: b.Sources,
+		Title: b.Title, Problem: or(b.Problem), WhoSuffers: or(b.WhoSuffers), Solution: or(b.Solution), CustomerValue: or(b.CustomerValue),
+		CompanyValue: or(b.CompanyValue), FirstStep: or(b.FirstStep), Measure: or(b.Measure), Effort: or(b.Effort), Impact: or(b.Impact),
+		OwnerID: or(b.Owner), SourceIDs: b.Sources, ThemeIDs: or(b.Themes),
 	})
 	if err != nil {
 		return nil, err
@@ -65,8 +66,9 @@ func (s concepts) UpdateConcept(ctx context.Context, r gen.UpdateConceptRequestO
 	}
 	b := r.Body
 	patch := concept.Patch{
-		Title: b.Title, Problem: b.Problem, Solution: b.Solution, CustomerValue: b.CustomerValue, CompanyValue: b.CompanyValue,
-		FirstStep: b.FirstStep, Effort: b.Effort, Impact: b.Impact, OwnerID: b.Owner, SourceIDs: b.Sources,
+		Title: b.Title, Problem: b.Problem, WhoSuffers: b.WhoSuffers, Solution: b.Solution, CustomerValue: b.CustomerValue,
+		CompanyValue: b.CompanyValue, FirstStep: b.FirstStep, Measure: b.Measure, Effort: b.Effort, Impact: b.Impact, OwnerID: b.Owner,
+		SourceIDs: b.Sources, ThemeIDs: b.Themes,
 	}
 	v, err := s.Concepts.Update(ctx, actor(ctx), r.Id, version, patch)
 	if err != nil {
@@ -85,6 +87,9 @@ func (s concepts) ListConceptVersions(ctx context.Context, r gen.ListConceptVers
 	var ids []string
 	for _, v := range versions {
 		ids = append(ids, v.EditorID)
+		if v.SuggestedBy != "" {
+			ids = append(ids, v.SuggestedBy)
+		}
 	}
 	person, err := s.persons(ctx, ids...)
 	if err != nil {
@@ -96,8 +101,11 @@ func (s concepts) ListConceptVersions(ctx context.Context, r gen.ListConceptVers
 		c := &items[i].Canvas
 		c.Title, c.Problem, c.Solution, c.CustomerValue = v.Canvas.Title, v.Canvas.Problem, v.Canvas.Solution, v.Canvas.CustomerValue
 		c.CompanyValue, c.FirstStep, c.Effort, c.Impact = v.Canvas.CompanyValue, v.Canvas.FirstStep, v.Canvas.Effort, v.Canvas.Impact
-		said := customers(v.Canvas.Evidence)
-		c.Evidence = &said
+		c.WhoSuffers, c.Measure = &v.Canvas.WhoSuffers, &v.Canvas.Measure
+		if v.SuggestedBy != "" {
+			by := person(v.SuggestedBy)
+			items[i].SuggestedBy = &by
+		}
 	}
 	return gen.ListConceptVersions200JSONResponse{Items: items, Next: next(cursor)}, nil
 }
@@ -140,6 +148,12 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 	var ids []string
 	for _, v := range views {
 		ids = append(append(ids, v.OwnerID), v.AuthorIDs...)
+		for _, author := range v.CoAuthors {
+			ids = append(ids, author.PersonID)
+		}
+		for _, source := range v.Sources {
+			ids = append(ids, source.AuthorID)
+		}
 	}
 	person, err := s.persons(ctx, ids...)
 	if err != nil {
@@ -151,19 +165,28 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 		mode := gen.VoteMode(v.Challenge.VoteMode)
 		items[i] = gen.Concept{
 			Id: v.ID, Challenge: link(activity.Link{Kind: activity.KindChallenge, ID: v.Challenge.ID, Title: v.Challenge.Title}),
-			Title: v.Title, Problem: v.Problem, Solution: v.Solution, CustomerValue: v.CustomerValue, CompanyValue: v.CompanyValue,
-			FirstStep: v.FirstStep, Effort: v.Effort, Impact: v.Impact, Owner: person(v.OwnerID), Authors: []gen.Person{}, Sources: []gen.ConceptSource{},
-			Evidence: customers(v.Evidence),
+			Title: v.Title, Problem: v.Problem, WhoSuffers: v.WhoSuffers, Solution: v.Solution, CustomerValue: v.CustomerValue,
+			CompanyValue: v.CompanyValue, FirstStep: v.FirstStep, Measure: v.Measure, Effort: v.Effort, Impact: v.Impact, Owner: person(v.OwnerID),
+			Authors: []gen.Person{}, Sources: []gen.ConceptSource{}, Coauthors: []gen.CoAuthor{}, Readiness: []gen.ReadinessItem{},
+			Evidence: customers(v.Evidence), Insights: v.Insights, StickingPoints: links(v.StickingPoints), Themes: links(v.Themes),
+			OpenSuggestions: v.OpenSuggestions,
 			VoteMode: &mode, Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(),
-			Can: policy.Can(a, v.Facts, policy.ConceptEdit, policy.ConceptVote, policy.CommentCreate),
+			Can: append(policy.Can(a, v.Facts, policy.ConceptEdit, policy.ConceptVote, policy.CommentCreate, policy.AuthorInvite, policy.SuggestionCreate),
+				policy.Can(a, v.AnswerFacts(a.PersonID), policy.AuthorAnswer)...),
 		}
 		for _, id := range v.AuthorIDs {
 			items[i].Authors = append(items[i].Authors, person(id))
 		}
 		for _, source := range v.Sources {
 			items[i].Sources = append(items[i].Sources, gen.ConceptSource{
-				Kind: gen.ConceptSourceKind(activity.KindIdea), Id: source.ID, Title: source.Title, Author: person(source.AuthorID),
+				Kind: gen.ConceptSourceKind(source.Kind), Id: source.ID, Title: source.Title, Author: person(source.AuthorID),
 			})
+		}
+		for _, author := range v.CoAuthors {
+			items[i].Coauthors = append(items[i].Coauthors, gen.CoAuthor{Person: person(author.PersonID), State: gen.CoAuthorState(author.State)})
+		}
+		for _, r := range v.Readiness {
+			items[i].Readiness = append(items[i].Readiness, gen.ReadinessItem{Item: gen.ReadinessItemItem(r.Item), Done: r.Done, Needed: r.Needed})
 		}
 		if v.OnBallot != nil {
 			onBallot := link(*v.OnBallot)
@@ -177,7 +200,7 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 func customers(list []concept.Evidence) []gen.Evidence {
 	out := make([]gen.Evidence, len(list))
 	for i, e := range list {
-		out[i] = gen.Evidence{Quote: e.Quote, Source: e.Source}
+		out[i] = gen.Evidence{Insight: e.InsightID, Quote: e.Quote, Source: e.Source, SourceKind: gen.SourceKind(e.SourceKind), Sentiment: e.Sentiment, SaidOn: e.SaidOn}
 	}
 	return out
 }

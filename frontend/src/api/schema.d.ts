@@ -2014,6 +2014,8 @@ export interface components {
         ConceptVersion: {
             version: number;
             editor: components["schemas"]["Person"];
+            /** @description Who wrote the words, where the editor accepted a suggestion */
+            suggested_by?: components["schemas"]["Person"];
             changed: string[];
             canvas: {
                 title: string;
@@ -2026,7 +2028,6 @@ export interface components {
                 first_step: string;
                 effort: number;
                 impact: number;
-                evidence?: components["schemas"]["Evidence"][];
             };
             /** Format: date-time */
             created_at: string;
