@@ -6,6 +6,8 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
+import { importSearch, insightsSearch } from '../features/insight/search';
+import { touchpointSearch } from '../features/touchpoint/search';
 import { loadTexts } from '../i18n';
 import type { Texts } from '../i18n/languages';
 import { ErrorPage } from './ErrorPage';
@@ -62,7 +64,14 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/ideas/$id',
-    component: page(() => import('./pages/IdeaRoute'), 'IdeaRoute', 'idea', 'discussion'),
+    component: page(
+      () => import('./pages/IdeaRoute'),
+      'IdeaRoute',
+      'idea',
+      'discussion',
+      'insight',
+      'challenge',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -130,6 +139,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/touchpoints/$id',
+    validateSearch: touchpointSearch,
     component: page(
       () => import('./pages/TouchpointRoute'),
       'TouchpointRoute',
@@ -151,12 +161,14 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/insights',
-    component: page(() => import('../features/insight/InsightsPage'), 'InsightsPage', 'insight'),
+    validateSearch: insightsSearch,
+    component: page(() => import('./pages/InsightsRoute'), 'InsightsRoute', 'insight'),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/insights/import',
-    component: page(() => import('../features/insight/ImportPage'), 'ImportPage', 'insight'),
+    validateSearch: importSearch,
+    component: page(() => import('./pages/ImportRoute'), 'ImportRoute', 'insight'),
   }),
   createRoute({
     getParentRoute: () => root,

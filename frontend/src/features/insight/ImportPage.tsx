@@ -1,3 +1,5 @@
-export function ImportPage() {
+type Props = { id: string | undefined; onOpen: (id: string | undefined) => void };
+
+export function ImportPage(_: Props) {
   return null;
 }
