@@ -45,6 +45,9 @@ func (t *teller) follow() {
 			return err
 		})
 	}
+	t.on(-2, 14)
+	t.then(t.answerAll)
+	t.on(-1, 14)
 	for line := range strings.Lines(mergeWords) {
 		part := fields(line, 5)
 		t.pass(20 * time.Minute)
@@ -59,6 +62,49 @@ func (t *teller) follow() {
 			return nil
 		})
 	}
+}
+
+// answerAll answers what is older than the newest challenge, many at once; two ideas are forgotten, so that a late answer can be seen.
+func (t *teller) answerAll() error {
+	cx := t.who("ilkka.ohmansalo")
+	challenges, _, err := t.Challenges.List(t.ctx, cx, false, db.Page{Limit: 100})
+	if err != nil {
+		return err
+	}
+	const late = 2
+	for _, c := range challenges {
+		if len(c.Themes) > 0 { // the newest
+			continue
+		}
+		list, err := t.Ideas.List(t.ctx, cx, idea.Query{ChallengeID: c.ID}, db.Page{Limit: 100})
+		if err != nil {
+			return err
+		}
+		var grown, others []string
+		for _, i := range list.Items {
+			if i.Status == idea.Grown {
+				grown = append(grown, i.ID)
+			} else {
+				others = append(others, i.ID)
+			}
+		}
+		if c.PhaseAt(t.day(0, 0)) == policy.Develop && len(others) > late {
+			others = others[late:]
+		}
+		for status, ids := range map[idea.AnswerStatus][]string{idea.TakenUp: grown, idea.Declined: others} {
+			if len(ids) == 0 {
+				continue
+			}
+			reason := "It has grown into a concept with your name on it. What the panel makes of it stands on the concept’s line."
+			if status == idea.Declined {
+				reason = "We have read and weighed it: fewer colleagues asked for it than for what became concepts, and time is short. It stays here and can be found, and nothing keeps you from doing it in your own team."
+			}
+			if _, err := t.Ideas.AnswerMany(t.ctx, cx, c.ID, ids, idea.AnswerInput{Status: status, Reason: reason}); err != nil {
+				return fmt.Errorf("answers to %s: %w", c.Title, err)
+			}
+		}
+	}
+	return nil
 }
 
 // commitment finds what is on the roadmap by its title.
