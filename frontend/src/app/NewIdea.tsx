@@ -2,9 +2,12 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useLocation, useNavigate } from '@tanstack/react-router';
 import { challengesQuery } from '../features/challenge/queries';
 import { NewIdeaDialog } from '../features/idea/NewIdeaDialog';
+import type { Origin } from '../features/idea/PostBox';
+
+type Props = { opened: boolean; onClose: () => void; from?: Origin };
 
 /** "New idea" from anywhere: the challenges that gather ideas, the one being looked at first. */
-export default function NewIdea({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export default function NewIdea({ opened, onClose, from }: Props) {
   const challenges = useInfiniteQuery(challengesQuery);
   const navigate = useNavigate();
   const here = useLocation().pathname;
@@ -18,6 +21,7 @@ export default function NewIdea({ opened, onClose }: { opened: boolean; onClose:
       onClose={onClose}
       challenges={gathering}
       error={challenges.error}
+      from={from}
       onRetry={() => void challenges.refetch()}
       onPosted={(idea) => {
         // On its challenge's page it already stands on top of the list.

@@ -1,6 +1,10 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { OwedBy } from '../../features/challenge/OwedBy';
 import { Comments } from '../../features/discussion/Comments';
 import { IdeaPage } from '../../features/idea/IdeaPage';
+import { PickInsights } from '../../features/insight/PickInsights';
+import type { Insight } from '../../features/insight/queries';
 
 /** An idea with its discussion. */
 export function IdeaRoute() {
@@ -21,6 +25,23 @@ export function IdeaRoute() {
       onDeleted={(idea) =>
         void navigate({ to: '/challenges/$id', params: { id: idea.challenge.id }, replace: true })
       }
+      picker={Picker}
+      owedBy={(idea) => <OwedBy challenge={idea.challenge.id} />}
+    />
+  );
+}
+
+/** Keeps what is chosen as the insights' own picker wants it, and tells their ids. */
+function Picker({ held, onChange }: { held: readonly string[]; onChange: (ids: string[]) => void }) {
+  const [chosen, setChosen] = useState<Insight[]>([]);
+  return (
+    <PickInsights
+      chosen={chosen}
+      held={held}
+      onChange={(next) => {
+        setChosen(next);
+        onChange(next.map((insight) => insight.id));
+      }}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
@@ -10,6 +11,7 @@ import { DepartmentTag } from '../../ui/DepartmentTag';
 import { MarkdownView } from '../../ui/MarkdownView';
 import { notify } from '../../ui/notices';
 import { RelativeTime } from '../../ui/RelativeTime';
+import { RichText, words } from '../../ui/RichText';
 import { useCause } from './cause';
 import classes from './Comments.module.css';
 import { changeComment, deleteComment, editComment, type Comment, type TargetKind } from './queries';
@@ -39,6 +41,18 @@ export function CommentItem({ comment, kind, target, onReply }: Props) {
             <RelativeTime at={comment.created_at} />
             {comment.version > 1 && ` · ${t('edited')}`}
           </span>
+          {comment.origin && (
+            <span className={classes.origin}>
+              <RichText
+                text={t('from', words({ title: comment.origin.title }))}
+                b={(title) => (
+                  <Link to="/ideas/$id" params={{ id: comment.origin?.id ?? '' }}>
+                    {title}
+                  </Link>
+                )}
+              />
+            </span>
+          )}
         </p>
         {editing ? (
           <Edit comment={comment} kind={kind} target={target} onDone={() => setEditing(false)} />

@@ -45,7 +45,9 @@ export function Comments({ kind, id, count, may, fieldRef }: Props) {
                 comment={comment}
                 kind={kind}
                 target={id}
-                onReply={may && !comment.deleted ? () => setReplyTo(comment.id) : undefined}
+                onReply={
+                  may && !comment.deleted && !comment.origin ? () => setReplyTo(comment.id) : undefined
+                }
               />
               {(replies.length > 0 || replyTo === comment.id) && (
                 <ul className={classes.replies}>
@@ -55,7 +57,7 @@ export function Comments({ kind, id, count, may, fieldRef }: Props) {
                         comment={reply}
                         kind={kind}
                         target={id}
-                        onReply={may ? () => setReplyTo(comment.id) : undefined}
+                        onReply={may && !comment.origin ? () => setReplyTo(comment.id) : undefined}
                       />
                     </li>
                   ))}

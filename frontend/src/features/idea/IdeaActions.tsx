@@ -1,13 +1,15 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ConfirmDialog } from '../../ui/ConfirmDialog';
 import { patchEverywhere } from '../../live';
-import { IconDelete, IconEdit } from '../../ui/icons';
+import { IconDelete, IconEdit, IconMerge } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import classes from './IdeaActions.module.css';
 import { deleteIdea, updateIdea, type Idea } from './queries';
+
+const ProposeMerge = lazy(() => import('./ProposeMerge'));
 
 type Props = { idea: Idea; onEdit: () => void; onDeleted: () => void };
 
@@ -16,6 +18,7 @@ export function IdeaActions({ idea, onEdit, onDeleted }: Props) {
   const { t } = useTranslation('idea');
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState<'delete' | 'hide'>();
+  const [merging, setMerging] = useState<boolean>();
   const done = () => setAsking(undefined);
 
   const remove = useMutation({
@@ -44,13 +47,23 @@ export function IdeaActions({ idea, onEdit, onDeleted }: Props) {
   });
 
   const may = (act: string) => idea.can.includes(act);
-  if (!may('idea.edit') && !may('idea.delete') && !may('idea.hide')) return null;
+  if (!['idea.edit', 'idea.delete', 'idea.hide', 'merge.propose'].some(may)) return null;
   return (
     <div className={classes.acts}>
       {may('idea.edit') && (
         <Button variant="subtle" leftSection={<IconEdit size={16} />} onClick={onEdit}>
           {t('edit')}
         </Button>
+      )}
+      {may('merge.propose') && (
+        <Button variant="subtle" leftSection={<IconMerge size={16} />} onClick={() => setMerging(true)}>
+          {t('merge.act')}
+        </Button>
+      )}
+      {merging !== undefined && (
+        <Suspense fallback={null}>
+          <ProposeMerge idea={idea} opened={merging} onClose={() => setMerging(false)} />
+        </Suspense>
       )}
       {may('idea.hide') && idea.status === 'open' && (
         <Button variant="subtle" onClick={() => setAsking('hide')}>

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
@@ -14,32 +15,54 @@ import { PageHeader } from '../../ui/PageHeader';
 import { PersonLine } from '../../ui/PersonLine';
 import { Skeleton } from '../../ui/Skeleton';
 import { Tag } from '../../ui/Tag';
+import { AnswerCard } from './AnswerCard';
+import { AnswerGiven } from './AnswerGiven';
+import { CustomersSay, type InsightPicker } from './CustomersSay';
 import { IdeaActions } from './IdeaActions';
 import { IdeaEdit } from './IdeaEdit';
 import classes from './IdeaPage.module.css';
 import { IdeaVote, useMayVote } from './IdeaVote';
 import { stationsOf } from './lineage';
-import { ideaQuery, type Idea } from './queries';
+import { MergeBanner } from './MergeBanner';
+import { MergedHere } from './MergedHere';
+import { ideaQuery, mergesQuery, type Idea } from './queries';
 
 type Props = {
   id: string;
   /** The discussion, joined in src/app. */
   comments: (idea: Idea) => ReactNode;
   onDeleted: (idea: Idea) => void;
+  /** Chooses insights, joined in src/app. */
+  picker?: InsightPicker;
+  /** Who owes the answer, joined in src/app. */
+  owedBy?: (idea: Idea) => ReactNode;
 };
 
 /** One idea: its title, its way so far, the words, the vote and the discussion. */
-export function IdeaPage({ id, comments, onDeleted }: Props) {
+export function IdeaPage({ id, comments, onDeleted, picker, owedBy }: Props) {
   const { t } = useTranslation('idea');
   const query = useQuery(ideaQuery(id));
+  // Read beside the idea and waited for: a proposal stands above the words, which must not move.
+  const merging = useQuery(mergesQuery(id));
   const [editing, setEditing] = useState(false);
-  if (query.isPending) return <Skeleton heights={[18, 34, 28, 56, 120]} />;
+  const [answering, setAnswering] = useState(false);
+  const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
+  if (query.isPending || (query.data && merging.isLoading))
+    return <Skeleton heights={[18, 34, 28, 56, 120]} />;
   const gone = query.error instanceof Problem && query.error.status === 404;
   if (gone) return <Gone />;
   if (!query.data) {
     return <ErrorNote title={t('oneFailed')} error={query.error} onRetry={() => void query.refetch()} />;
   }
   const idea = query.data;
+  const merges = merging.data?.items ?? [];
+  const clock = !answering && (
+    <AnswerCard
+      idea={idea}
+      owedBy={owedBy?.(idea)}
+      onAnswer={idea.can.includes('idea.answer') ? () => setAnswering(true) : undefined}
+    />
+  );
   return (
     <div className={classes.page}>
       <div className={classes.centre}>
@@ -74,7 +97,11 @@ export function IdeaPage({ id, comments, onDeleted }: Props) {
             </span>
           }
         />
-        <LineageLine label={t('line')} stations={stationsOf(idea, 'here')} />
+        <LineageLine
+          label={t('line')}
+          stations={stationsOf(idea, 'here', (count) => t('fromCustomers', { count }))}
+        />
+        <MergeBanner idea={idea} merges={merges} />
         {editing ? (
           <IdeaEdit idea={idea} onDone={() => setEditing(false)} />
         ) : (
@@ -87,12 +114,21 @@ export function IdeaPage({ id, comments, onDeleted }: Props) {
             <IdeaActions idea={idea} onEdit={() => setEditing(true)} onDeleted={() => onDeleted(idea)} />
           </>
         )}
+        <div className={classes.parts}>
+          <AnswerGiven idea={idea} answering={answering} onAnswer={setAnswering} />
+          {!wide && clock}
+          <CustomersSay idea={idea} picker={picker} />
+          <MergedHere idea={idea} merges={merges} />
+        </div>
         <div id="comments" className={classes.comments}>
           {comments(idea)}
         </div>
       </div>
       <aside className={classes.aside} aria-label={t('voteTitle')}>
-        <VoteCard idea={idea} />
+        <div className={classes.stay}>
+          <VoteCard idea={idea} />
+          {wide && clock}
+        </div>
       </aside>
     </div>
   );
@@ -104,12 +140,13 @@ function VoteCard({ idea }: { idea: Idea }) {
   const may = useMayVote(idea);
   const own = useMe().person.id === idea.author.id;
   const { agree, my_vote: mine } = idea.counts;
+  const closed = t(idea.status === 'merged' ? 'merge.votesThere' : 'votingClosed');
   if (idea.vote_mode === 'stance') {
     return (
       <div className={classes.stances}>
         <p className={classes.strong}>{t(may ? 'yourStance' : 'voteTitle')}</p>
         <IdeaVote idea={idea} />
-        {!may && !own && <p className={classes.quiet}>{t('votingClosed')}</p>}
+        {!may && !own && <p className={classes.quiet}>{closed}</p>}
       </div>
     );
   }
@@ -127,7 +164,7 @@ function VoteCard({ idea }: { idea: Idea }) {
                 : t(agree === 1 ? 'supportersOne' : 'supporters')}
         </p>
         {!own && may && mine === 1 && <p className={classes.quiet}>{t('pressAgain')}</p>}
-        {!own && !may && <p className={classes.quiet}>{t('votingClosed')}</p>}
+        {!own && !may && <p className={classes.quiet}>{closed}</p>}
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { DepartmentTag } from '../../ui/DepartmentTag';
 import { IconComment } from '../../ui/icons';
 import { Tag } from '../../ui/Tag';
+import { AnswerMark } from './AnswerMark';
 import classes from './IdeaRow.module.css';
 import { IdeaVote } from './IdeaVote';
 import type { Idea } from './queries';
@@ -52,6 +53,7 @@ export const IdeaRow = memo(function IdeaRow({ idea, chosen, onChoose }: Props) 
           )}
           {idea.status === 'grown' && <Tag tone="accent">{t('grown')}</Tag>}
           {idea.status === 'hidden' && <Tag tone="warn">{t('hidden')}</Tag>}
+          <AnswerMark idea={idea} />
         </div>
         {stance && !onChoose && <IdeaVote idea={idea} />}
       </div>

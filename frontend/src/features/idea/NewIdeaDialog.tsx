@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { SkeletonRows } from '../../ui/Skeleton';
 import classes from './NewIdeaDialog.module.css';
-import { PostBox, type Gathering } from './PostBox';
+import { PostBox, type Gathering, type Origin } from './PostBox';
 import type { Idea } from './queries';
 
 type Challenge = Gathering & { title: string };
@@ -18,10 +18,12 @@ type Props = {
   error?: unknown;
   onRetry: () => void;
   onPosted: (idea: Idea) => void;
+  /** The insight or sticking point the idea comes from. */
+  from?: Origin;
 };
 
 /** "New idea" from anywhere: two clicks, one field. Several open challenges: the reader's is chosen, the others offered. */
-export function NewIdeaDialog({ opened, onClose, challenges, error, onRetry, onPosted }: Props) {
+export function NewIdeaDialog({ opened, onClose, challenges, error, onRetry, onPosted, from }: Props) {
   const { t } = useTranslation('idea');
   const { t: ui } = useTranslation();
   const [wanted, setWanted] = useState<string>();
@@ -67,6 +69,7 @@ export function NewIdeaDialog({ opened, onClose, challenges, error, onRetry, onP
             key={chosen.id}
             challenge={chosen}
             focus
+            from={from}
             onPosted={(idea) => {
               onClose();
               onPosted(idea);

@@ -7,11 +7,15 @@ import { idempotencyKey } from '../../api/client';
 import { Problem } from '../../api/problem';
 import { useDraft } from '../../lib/draft';
 import { ErrorNote } from '../../ui/ErrorNote';
+import { IconClose, IconInsight, IconStickingPoint } from '../../ui/icons';
 import { notify } from '../../ui/notices';
 import { Joined } from './Joined';
 import classes from './PostBox.module.css';
 import { postIdea, showPosted, similarQuery, type Idea } from './queries';
 import { SimilarIdeas } from './SimilarIdeas';
+
+/** What an idea comes from: an insight or a sticking point. */
+export type Origin = { kind: 'insight' | 'sticking_point'; id: string; title: string };
 
 /** What the box must know of the challenge. */
 export type Gathering = { id: string; themes: readonly { id: string; name: string }[] };
@@ -20,6 +24,8 @@ type Props = {
   challenge: Gathering;
   /** Start in the field, in a dialog. */
   focus?: boolean;
+  /** What the idea comes from; shown, and left out again on a press. */
+  from?: Origin;
   onPosted?: (idea: Idea) => void;
   /** The reader supports another idea instead and goes on to it. */
   onLeave?: () => void;
@@ -33,13 +39,14 @@ const enoughWords = 3;
 const pause = 250;
 
 /** Posts an idea: one field, and similar ideas inside it while typing. What is typed is kept until the server has it. */
-export function PostBox({ challenge, focus = false, onPosted, onLeave }: Props) {
+export function PostBox({ challenge, focus = false, from, onPosted, onLeave }: Props) {
   const { t } = useTranslation('idea');
   const queryClient = useQueryClient();
   const draft = useDraft(`idea.new.${challenge.id}`, untouched);
   const { title, body, theme } = draft.value;
   const [detailed, setDetailed] = useState(false);
   const [joined, setJoined] = useState<Idea>();
+  const [origin, setOrigin] = useState(from);
   const field = useRef<HTMLTextAreaElement>(null);
   const detail = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -60,7 +67,12 @@ export function PostBox({ challenge, focus = false, onPosted, onLeave }: Props) 
     mutationFn: () =>
       postIdea(
         challenge.id,
-        { title: title.trim(), ...(body.trim() && { body }), ...(theme && { theme }) },
+        {
+          title: title.trim(),
+          ...(body.trim() && { body }),
+          ...(theme && { theme }),
+          ...(origin && { from: [{ kind: origin.kind, id: origin.id }] }),
+        },
         draft.value.key || idempotencyKey(),
       ),
     onSuccess: (idea) => {
@@ -116,6 +128,24 @@ export function PostBox({ challenge, focus = false, onPosted, onLeave }: Props) 
         onKeyDown={onKeyDown}
         error={said.title}
       />
+      {origin && (
+        <p className={classes.origin}>
+          {origin.kind === 'insight' ? <IconInsight size={14} /> : <IconStickingPoint size={14} />}
+          <span className={classes.originLabel}>{t('from.label')}</span>
+          <span className={classes.originTitle}>{origin.title}</span>
+          <button
+            type="button"
+            className={classes.originRemove}
+            aria-label={t('from.remove', { title: origin.title })}
+            onClick={() => {
+              setOrigin(undefined);
+              write({});
+            }}
+          >
+            <IconClose size={14} />
+          </button>
+        </p>
+      )}
       {found.length > 0 && <SimilarIdeas ideas={found} onJoined={setJoined} />}
       {joined && (
         <Joined

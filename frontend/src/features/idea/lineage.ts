@@ -4,7 +4,11 @@ import type { Idea } from './queries';
 type Stations = Partial<Record<LineageKind, LineageStation>>;
 
 /** The stations an idea has reached, for its line: `here` on its own page, `done` in a list. */
-export function stationsOf(idea: Pick<Idea, 'lineage'>, own: 'here' | 'done'): Stations {
+export function stationsOf(
+  idea: Pick<Idea, 'lineage' | 'insights' | 'sticking_points'>,
+  own: 'here' | 'done',
+  customers?: (count: number) => string,
+): Stations {
   const { concepts = [], decisions = [], commitments = [] } = idea.lineage ?? {};
   const station = (links: readonly { id: string; title: string }[], to: (id: string) => string) => {
     const [first, ...rest] = links;
@@ -13,6 +17,11 @@ export function stationsOf(idea: Pick<Idea, 'lineage'>, own: 'here' | 'done'): S
     return { state: 'done' as const, detail: `${first.title}${more}`, to: to(first.id) };
   };
   const stations: Stations = { idea: { state: own } };
+  if (idea.insights) {
+    stations.insight = { state: 'done', ...(customers && { detail: customers(idea.insights) }) };
+  }
+  const point = station(idea.sticking_points ?? [], (id) => `/sticking-points/${id}`);
+  if (point) stations.stickingPoint = point;
   const concept = station(concepts, (id) => `/concepts/${id}`);
   const decision = station(decisions, (id) => `/decisions/${id}`);
   const roadmap = station(commitments, () => '/roadmap');

@@ -149,3 +149,73 @@ export async function fetchArrivals(challenge: string, waiting: readonly string[
   }
   return found;
 }
+
+export type Evidence = components['schemas']['EvidenceList'];
+
+/** What customers say behind an idea, strongest first. */
+export const evidenceQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['evidence', 'idea', id],
+    queryFn: ({ signal }): Promise<Evidence> =>
+      body(
+        client.GET('/evidence/{kind}/{id}', {
+          params: { path: { kind: 'idea', id }, query: { limit: 20 } },
+          signal,
+        }),
+      ),
+  });
+
+/** Ties an insight to an idea; tying it again changes nothing. */
+export const tieInsight = (insight: string, idea: string) =>
+  client.PUT('/links/{from_kind}/{from_id}/{to_kind}/{to_id}', {
+    params: { path: { from_kind: 'insight', from_id: insight, to_kind: 'idea', to_id: idea } },
+  });
+
+export const untieInsight = (insight: string, idea: string) =>
+  client.DELETE('/links/{from_kind}/{from_id}/{to_kind}/{to_id}', {
+    params: { path: { from_kind: 'insight', from_id: insight, to_kind: 'idea', to_id: idea } },
+  });
+
+export const answerIdea = (id: string, answer: components['schemas']['AnswerWrite']): Promise<Idea> =>
+  body(client.PUT('/ideas/{id}/answer', { params: { path: { id } }, body: answer }));
+
+export type Merge = components['schemas']['Merge'];
+
+/** The merges an idea is part of, newest first. */
+export const mergesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['merges', id],
+    queryFn: ({ signal }) => body(client.GET('/ideas/{id}/merges', { params: { path: { id } }, signal })),
+  });
+
+export const proposeMerge = (id: string, into: string, note: string, key: string): Promise<Merge> =>
+  body(
+    client.POST('/ideas/{id}/merges', {
+      params: { path: { id }, header: once(key) },
+      body: { into, ...(note && { note }) },
+    }),
+  );
+
+export const consentToMerge = (id: string, agree: boolean, reason?: string): Promise<Merge> =>
+  body(
+    client.PUT('/merges/{id}/consent', {
+      params: { path: { id } },
+      body: { agree, ...(reason && { reason }) },
+    }),
+  );
+
+export const undoMerge = (id: string): Promise<Merge> =>
+  body(client.POST('/merges/{id}/undo', { params: { path: { id } } }));
+
+/** After a merge or its undoing: both ideas, their discussions and the lists are read again. */
+export function refreshMerged(queryClient: QueryClient, merge: Merge, challenge: string): void {
+  for (const { id } of [merge.source, merge.target]) {
+    void queryClient.invalidateQueries({ queryKey: ['idea', id] });
+    void queryClient.invalidateQueries({ queryKey: ['merges', id] });
+    void queryClient.invalidateQueries({ queryKey: ['comments', 'idea', id] });
+    void queryClient.invalidateQueries({ queryKey: ['evidence', 'idea', id] });
+  }
+  void queryClient.invalidateQueries({ queryKey: ['ideas', challenge] });
+  void queryClient.invalidateQueries({ queryKey: ['ideas', 'mine'] });
+  void queryClient.invalidateQueries({ queryKey: ['challenge', challenge] });
+}

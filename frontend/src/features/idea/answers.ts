@@ -1,0 +1,21 @@
+import { day } from '../../lib/dates';
+import type { Idea } from './queries';
+
+export const answerStatuses = ['taken_up', 'later', 'declined', 'done'] as const;
+export type GivenStatus = (typeof answerStatuses)[number];
+
+/** How things stand with an idea's answer: given, owed in so many days, or so many days late. */
+export type Standing =
+  | { state: 'answered'; status: NonNullable<Idea['answer']>['status'] }
+  | { state: 'owed'; days: number }
+  | { state: 'late'; days: number };
+
+/** Undefined where nothing is owed: for what is out of sight, or lives on in another idea. Days are counted as begun. */
+export function standingOf(idea: Pick<Idea, 'answer' | 'answer_due'>, now: number): Standing | undefined {
+  if (idea.answer) return { state: 'answered', status: idea.answer.status };
+  if (!idea.answer_due) return undefined;
+  const rest = new Date(idea.answer_due).getTime() - now;
+  return rest >= 0
+    ? { state: 'owed', days: Math.ceil(rest / day) }
+    : { state: 'late', days: Math.ceil(-rest / day) };
+}
