@@ -33,7 +33,7 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 	}
 	answer := gen.Me{
 		Person: person(me), Email: me.Email, Locale: me.Locale, Roles: roles(a.Roles),
-		Can: policy.Can(a, policy.Facts{}, policy.ChallengeCreate, policy.CommitmentCreate),
+		Can: policy.Can(a, policy.Facts{}, policy.ChallengeCreate, policy.CommitmentCreate, policy.InsightImport),
 	}
 	waiting, err := s.Decisions.Waiting(ctx, a)
 	if err != nil {
