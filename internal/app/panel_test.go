@@ -157,29 +157,46 @@ func TestOpeningNamesWhatLacks(t *testing.T) {
 		h.toPhase(2)
 		round := "/api/v1/decisions/" + h.must("fac", "POST", "/api/v1/decisions", map[string]any{"challenge": challenge, "title": "One", "seats": 1, "candidates": concepts,
 			"panel": []string{h.ids["l1"], h.ids["l2"], h.ids["l3"]}, "closes_at": clock.Now().Add(time.Hour)}).id()
-		got := h.ask("fac", "POST", round+"/open", nil)
-		if got.status != 422 || !strings.Contains(got.text, `"field":"candidates"`) || !strings.Contains(got.text, "“Bare” lacks the customer's words.") || strings.Contains(got.text, "Named person") {
-			t.Errorf("open: %d %s", got.status, got.text)
+		lacks := func(what string) {
+			t.Helper()
+			got := h.ask("fac", "POST", round+"/open", nil)
+			if got.status != 422 || !strings.Contains(got.text, `"field":"candidates"`) || !strings.Contains(got.text, "“Bare” lacks "+what+".") || strings.Contains(got.text, "Named person") {
+				t.Errorf("open: %d %s", got.status, got.text)
+			}
 		}
+		lacks("an insight, a sticking point and how we will know")
 		path := "/api/v1/concepts/" + bare.id()
-		for _, wrong := range []string{`{"evidence":[{"quote":"x"}]}`, `{"evidence":[{"quote":"","source":"y"}]}`, `{"evidence":[{"quote":"  ","source":"y"}]}`} {
+		for _, wrong := range []string{`{"evidence":[]}`, `{"sources":["nowhere"]}`, `{"themes":["nowhere"]}`} {
 			if got := h.ask("ann", "PATCH", path, wrong, "If-Match", `"1"`); got.status != 422 {
 				t.Errorf("%s: %d %s", wrong, got.status, got.text)
 			}
 		}
-		said := []map[string]any{{"quote": "Nobody called back.", "source": "Interview"}}
-		if got := h.must("ann", "PATCH", path, map[string]any{"evidence": said}, "If-Match", `"1"`); !strings.Contains(got.text, `"evidence":[{"quote":"Nobody called back.","source":"Interview"}]`) {
+		h.must("ann", "PATCH", path, map[string]any{"measure": "Fewer calls"}, "If-Match", `"1"`)
+		lacks("an insight and a sticking point")
+		words := h.must("ann", "POST", "/api/v1/insights", map[string]any{"quote": "I was passed around.", "source_kind": "interview", "source": "A bakery", "sentiment": -1}).id()
+		got := h.must("ann", "PATCH", path, map[string]any{"sources": []string{idea, words}}, "If-Match", `"2"`)
+		if !strings.Contains(got.text, `"quote":"I was passed around."`) || got.body["insights"] != 1.0 {
 			t.Errorf("evidence: %s", got.text)
 		}
-		if versions := h.must("bob", "GET", path+"/versions", nil); !strings.Contains(versions.text, `"changed":["evidence"]`) {
+		lacks("a sticking point")
+		h.must("ann", "PATCH", path, map[string]any{"sources": []string{idea, words, h.ground()}}, "If-Match", `"3"`)
+		if versions := h.must("bob", "GET", path+"/versions", nil); !strings.Contains(versions.text, `"changed":["sources"]`) {
 			t.Errorf("versions: %s", versions.text)
 		}
-		if found := h.must("bob", "GET", "/api/v1/search?q=called", nil); !strings.Contains(found.text, bare.id()) {
+		if found := h.must("bob", "GET", "/api/v1/search?q=passed", nil); !strings.Contains(found.text, bare.id()) {
 			t.Errorf("not found by its customer's words: %s", found.text)
 		}
 		h.must("fac", "POST", round+"/open", nil)
-		if got := h.ask("ann", "PATCH", path, map[string]any{"evidence": []any{}}, "If-Match", `"2"`); got.status != 403 {
-			t.Errorf("evidence changes on the ballot: %d", got.status)
+		for _, change := range []map[string]any{{"sources": []string{idea}}, {"measure": "None"}, {"themes": []string{}}} {
+			if got := h.ask("ann", "PATCH", path, change, "If-Match", `"4"`); got.status != 403 {
+				t.Errorf("%v changes on the ballot: %d", change, got.status)
+			}
+		}
+		if got := h.ask("ann", "DELETE", "/api/v1/links/insight/"+words+"/concept/"+bare.id(), nil); got.status != 403 {
+			t.Errorf("an insight is untied on the ballot: %d %s", got.status, got.text)
+		}
+		if got := h.ask("ann", "DELETE", "/api/v1/insights/"+words, nil); got.status < 400 {
+			t.Errorf("an insight is deleted on the ballot: %d %s", got.status, got.text)
 		}
 	})
 }

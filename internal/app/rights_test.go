@@ -41,9 +41,16 @@ func operations(h *house, c world) map[string]struct {
 		"updateConcept": {"/concepts/" + c.concept, map[string]any{"title": "x"}, nowhere}, "listConceptVersions": {"/concepts/" + c.concept + "/versions", nil, nowhere},
 		"voteConcept": {"/concepts/" + c.concept + "/vote", map[string]any{"value": 1}, nowhere}, "unvoteConcept": {"/concepts/" + c.concept + "/vote", nil, nowhere},
 		"listConceptComments": {"/concepts/" + c.concept + "/comments", nil, nowhere}, "createConceptComment": {"/concepts/" + c.concept + "/comments", map[string]any{"body": "x"}, nowhere},
-		"listDecisions":  {"/decisions", nil, 200},
-		"createDecision": {"/decisions", map[string]any{"challenge": c.challenge, "title": "x", "seats": 1, "candidates": []string{}, "panel": []string{}, "closes_at": h.clock.Now().AddDate(0, 0, 9)}, nowhere},
-		"getDecision":    {"/decisions/" + c.decision, nil, nowhere}, "updateDecision": {"/decisions/" + c.decision, map[string]any{"title": "x"}, nowhere},
+		"inviteAuthor":      {"/concepts/" + c.concept + "/authors", map[string]any{"person": h.ids["bob"]}, nowhere},
+		"answerInvitation":  {"/concepts/" + c.concept + "/authors/me", map[string]any{"accept": true}, nowhere},
+		"removeAuthor":      {"/concepts/" + c.concept + "/authors/" + h.ids["ann"], nil, nowhere},
+		"listSuggestions":   {"/concepts/" + c.concept + "/suggestions", nil, nowhere},
+		"suggest":           {"/concepts/" + c.concept + "/suggestions", map[string]any{"field": "problem", "words": "x"}, nowhere},
+		"acceptSuggestion":  {"/suggestions/" + c.suggestion + "/accept", nil, nowhere},
+		"declineSuggestion": {"/suggestions/" + c.suggestion + "/decline", map[string]any{"reason": "x"}, nowhere},
+		"listDecisions":     {"/decisions", nil, 200},
+		"createDecision":    {"/decisions", map[string]any{"challenge": c.challenge, "title": "x", "seats": 1, "candidates": []string{}, "panel": []string{}, "closes_at": h.clock.Now().AddDate(0, 0, 9)}, nowhere},
+		"getDecision":       {"/decisions/" + c.decision, nil, nowhere}, "updateDecision": {"/decisions/" + c.decision, map[string]any{"title": "x"}, nowhere},
 		"deleteDecision": {"/decisions/" + c.decision, nil, nowhere}, "openDecision": {"/decisions/" + c.decision + "/open", nil, nowhere},
 		"closeDecision":     {"/decisions/" + c.decision + "/close", nil, nowhere},
 		"castBallot":        {"/decisions/" + c.decision + "/ballot", map[string]any{"abstain": true, "nonce": strings.Repeat("a", 32), "edit_key": strings.Repeat("b", 64)}, nowhere},
@@ -70,7 +77,7 @@ func operations(h *house, c world) map[string]struct {
 }
 
 // world is one of each thing, in a challenge for Sales and Design alone, its words planted so that a leak can be found.
-type world struct{ challenge, idea, comment, concept, decision, commitment string }
+type world struct{ challenge, idea, comment, concept, suggestion, decision, commitment string }
 
 func newWorld(h *house) world {
 	var w world
@@ -79,10 +86,10 @@ func newWorld(h *house) world {
 	second := h.idea("bob", w.challenge, "planted second")
 	w.comment = h.must("ann", "POST", "/api/v1/ideas/"+w.idea+"/comments", map[string]any{"body": "planted comment"}).id()
 	grow := func(title, source string) string {
-		return h.must("fac", "POST", "/api/v1/challenges/"+w.challenge+"/concepts", map[string]any{"title": title, "sources": []string{source},
-			"evidence": []map[string]any{{"quote": "planted words", "source": "planted source"}}}).id()
+		return h.grow(w.challenge, title, source)
 	}
 	w.concept = grow("planted concept", w.idea)
+	w.suggestion = h.must("bob", "POST", "/api/v1/concepts/"+w.concept+"/suggestions", map[string]any{"field": "problem", "words": "planted suggestion"}).id()
 	other := grow("planted other", second)
 	h.clock.Add(48 * 3600e9) // decide
 	w.decision = h.must("fac", "POST", "/api/v1/decisions", map[string]any{

@@ -11,11 +11,28 @@ import (
 	"talkoot/internal/testkit"
 )
 
-// grow makes a concept of the ideas as the facilitator.
+// ground is a sticking point under a customer's words: what a concept needs besides its ideas to come onto a ballot. There is one.
+func (h *house) ground() string {
+	h.t.Helper()
+	if h.stickingPoint != "" {
+		return h.stickingPoint
+	}
+	journey := h.must("fac", "POST", "/api/v1/journeys", map[string]any{"title": "How it is to be our customer"}).id()
+	stage := h.must("fac", "POST", "/api/v1/journeys/"+journey+"/stages", map[string]any{"name": "Something breaks"}).id()
+	touchpoint := h.must("fac", "POST", "/api/v1/touchpoints", map[string]any{"stage": stage, "name": "Call to Service Desk"}).id()
+	words := h.must("fac", "POST", "/api/v1/insights", map[string]any{
+		"quote": "Nobody called back.", "source_kind": "interview", "source": "Owner of a bakery", "sentiment": -2, "touchpoint": touchpoint,
+	}).id()
+	h.stickingPoint = h.must("fac", "POST", "/api/v1/sticking-points",
+		map[string]any{"touchpoint": touchpoint, "title": "Nobody calls back", "insights": []string{words}}).id()
+	return h.stickingPoint
+}
+
+// grow makes a concept of the ideas as the facilitator, ready for a ballot.
 func (h *house) grow(challenge, title string, ideas ...string) string {
 	h.t.Helper()
-	return h.must("fac", "POST", "/api/v1/challenges/"+challenge+"/concepts", map[string]any{"title": title, "sources": ideas,
-		"evidence": []map[string]any{{"quote": "Nobody called back.", "source": "Interview"}}}).id()
+	return h.must("fac", "POST", "/api/v1/challenges/"+challenge+"/concepts", map[string]any{"title": title, "sources": append(ideas[:len(ideas):len(ideas)], h.ground()),
+		"measure": "Calls returned within a day: 4 of 10 to 9 of 10."}).id()
 }
 
 // sign lets the panel agree to the shortlist, each by name; with the last of them it is adopted.
@@ -48,7 +65,7 @@ func TestFromIdeasToTheRoadmap(t *testing.T) {
 		// Credit, canvas, versions.
 		path := "/api/v1/concepts/" + concepts[0]
 		c := h.must("bob", "GET", path, nil)
-		if authors, _ := c.body["authors"].([]any); len(authors) != 2 || at(c.body, "lineage", "ideas") == nil {
+		if authors, _ := c.body["authors"].([]any); len(authors) != 3 || at(c.body, "lineage", "ideas") == nil {
 			t.Errorf("not every author is credited: %s", c.text)
 		}
 		if got := h.ask("ann", "PATCH", path, map[string]any{"problem": "Passed around"}); got.status != 428 {
@@ -172,7 +189,7 @@ func TestFromIdeasToTheRoadmap(t *testing.T) {
 				story = append([]string{kind}, story...)
 			}
 		}
-		want := "idea.posted idea.posted concept.grown concept.grown concept.grown concept.grown concept.edited concept.supported decision.opened " +
+		want := "idea.posted idea.posted journey.drawn insight.posted sticking_point.raised concept.grown concept.grown concept.grown concept.grown concept.edited concept.supported decision.opened " +
 			"decision.closed decision.proposed commitment.made commitment.made commitment.changed"
 		if got := strings.Join(story, " "); !strings.HasSuffix(got, want) {
 			t.Errorf("the story is %s", got)

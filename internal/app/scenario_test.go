@@ -32,6 +32,8 @@ type house struct {
 	logs   *bytes.Buffer
 	tokens map[string]string
 	ids    map[string]string
+
+	stickingPoint string // that of ground, once there is one
 }
 
 // staff is everybody in the tests' company: name, department, roles.

@@ -118,9 +118,7 @@ func play(t *testing.T, d *db.DB, clock *testkit.Clock, method string, panel int
 		if i == 0 {
 			r.idea = idea
 		}
-		r.concepts = append(r.concepts, h.must("fac", "POST", "/api/v1/challenges/"+r.challenge+"/concepts", map[string]any{
-			"title": fmt.Sprint("Concept ", i), "sources": []string{idea}, "evidence": []map[string]any{{"quote": "Nobody called back.", "source": "Interview"}},
-		}).id())
+		r.concepts = append(r.concepts, h.grow(r.challenge, fmt.Sprint("Concept ", i), idea))
 	}
 	h.clock.Add(48 * time.Hour) // decide
 	var ids []string
