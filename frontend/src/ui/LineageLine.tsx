@@ -20,6 +20,8 @@ export type LineageStation = {
   /** What stands under the name: a title, a number. */
   detail?: string;
   to?: string;
+  /** The other things there, behind a small list. */
+  others?: readonly { title: string; to: string }[];
 };
 
 type Props = {
@@ -60,6 +62,8 @@ export function LineageLine({ label, stations, compact = false }: Props) {
       </span>
     );
   }
+  const last = lineageKinds.findLastIndex((kind) => state(kind) !== 'ahead');
+  const upNext = lineageKinds[last + 1];
   return (
     // The strip scrolls sideways on a phone, so the keyboard must reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
@@ -77,20 +81,43 @@ export function LineageLine({ label, stations, compact = false }: Props) {
               aria-current={state(kind) === 'here' ? 'step' : undefined}
             >
               <span className={classes.name}>{t(`lineage.${kind}`)}</span>
-              {state(kind) === 'here' ? (
+              {state(kind) === 'ahead' ? (
+                // Said aloud at each; read at the one that comes next, and where there is a word of its own.
+                <span className={station?.detail || kind === upNext ? classes.detail : 'tk-hidden'}>
+                  {station?.detail ?? t('lineage.ahead')}
+                </span>
+              ) : state(kind) === 'here' ? (
                 <span className={classes.detail}>{station?.detail ?? t('lineage.here')}</span>
               ) : station?.to ? (
                 <Link to={station.to} className={classes.link}>
-                  {station.detail}
+                  <span className={classes.short}>{station.detail}</span>
                 </Link>
               ) : (
                 station?.detail && <span className={classes.detail}>{station.detail}</span>
               )}
-              {state(kind) === 'ahead' && <span className="tk-hidden">{t('lineage.ahead')}</span>}
+              {!!station?.others?.length && <Others things={station.others} first={!!station.to} />}
             </li>
           );
         })}
       </ol>
     </div>
+  );
+}
+
+function Others({ things, first }: { things: NonNullable<LineageStation['others']>; first: boolean }) {
+  const { t } = useTranslation();
+  return (
+    <details className={classes.others}>
+      <summary>{t(first ? 'lineage.more' : 'lineage.all', { count: things.length })}</summary>
+      <ul className={classes.list}>
+        {things.map((thing) => (
+          <li key={thing.to}>
+            <Link to={thing.to} className={classes.link}>
+              {thing.title}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
