@@ -110,6 +110,9 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	var working sync.WaitGroup
 	working.Go(func() { a.hub.Run(work) })
 	working.Go(func() { a.tick(work, log) })
+	working.Go(func() {
+		a.insights.Work(work, func(err error) { log.Warn("an import waits", "error", err.Error()) })
+	})
 	if letters != nil {
 		working.Go(func() { letters.run(work) })
 	}

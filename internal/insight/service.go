@@ -210,7 +210,7 @@ func (s *Service) place(tx *db.Tx, fields *fault.Fields, i *Insight, id string) 
 
 // told makes the insight findable and tells the feed: a new one as a story, a change to the pages that show it.
 func (s *Service) told(tx *db.Tx, actor policy.Actor, i Insight, kind string) error {
-	if err := index(tx, i); err != nil {
+	if err := index(tx, kind == "insight.posted", i); err != nil {
 		return err
 	}
 	return s.log.Record(tx, activity.Event{Kind: kind, Ref: i.ref(), ActorID: actor.PersonID, Quiet: kind != "insight.posted",

@@ -83,8 +83,8 @@ func remove(tx *db.Tx, ids []string) error {
 	return nil
 }
 
-// index makes insights findable by quote, note, source and segment.
-func index(tx *db.Tx, rows ...Insight) error {
+// index makes insights findable by quote, note, source and segment; new ones need not be looked for first.
+func index(tx *db.Tx, fresh bool, rows ...Insight) error {
 	docs := make([]db.Doc, len(rows))
 	for n, i := range rows {
 		body := i.Quote
@@ -94,6 +94,9 @@ func index(tx *db.Tx, rows ...Insight) error {
 			}
 		}
 		docs[n] = db.Doc{Kind: string(activity.KindInsight), ID: i.ID, Body: body}
+	}
+	if fresh {
+		return tx.AddInsights(docs)
 	}
 	return tx.IndexInsights(docs)
 }
