@@ -109,9 +109,12 @@ CREATE TABLE insights (
     created_at    {{TIME}} NOT NULL,
     updated_at    {{TIME}} NOT NULL
 );
--- Covers the map: counts and sums of a touchpoint's insights by source, period and segment need the index alone.
-CREATE INDEX insights_map ON insights (touchpoint_id, said_on, source_kind, segment, sentiment);
--- The list, newest said first: of all, of one segment, of one import, of one author.
+-- Covers the map: a touchpoint's moods, its strongest quotes and its sources, by source, period and segment, need the index alone.
+CREATE INDEX insights_map ON insights (touchpoint_id, sentiment, said_on, id, source_kind, segment, source);
+-- The different sources, in their order.
+CREATE INDEX insights_source ON insights (source_kind, source, touchpoint_id, said_on, segment) WHERE source <> '';
+-- The list, newest said first: of all, of one touchpoint, of one segment, of one import, of one author.
+CREATE INDEX insights_touchpoint ON insights (touchpoint_id, said_on, id);
 CREATE INDEX insights_said ON insights (said_on, id);
 CREATE INDEX insights_segment ON insights (segment, said_on, id);
 CREATE INDEX insights_import ON insights (import_id, said_on, id);
