@@ -156,7 +156,8 @@ Renewal talk | outi.savisaari | n | We ask when it is too late | The first quest
 Service review | henrik.akerfelt | y | We do not know their day | We report on our service and never ask what they do with it. | A good hour about; I collected my
 Phone support | ville.mustalampi | n | Words only we understand | Tenant, node, ticket: the words are ours. | Fine. The music; He said
 Phone support | eetu.lampisuo | y | The queue at eight | Between eight and nine everybody rings, and we are in meetings. | I was on hold
-New starter’s laptop | samu.hirvilahti | y | A broken laptop is a lost day | Whoever loses a laptop loses a day, and tells ten others. | Just give me`
+New starter’s laptop | samu.hirvilahti | y | A broken laptop is a lost day | Whoever loses a laptop loses a day, and tells ten others. | Just give me
+Service portal | tarja.isosaari | y | Changes come as a surprise | On Monday something is somewhere else, and nobody knows why. | Works. I would`
 
 // conceptWords: concept | the sticking point it takes away | who suffers | how we will know.
 const conceptWords = `Two days beside the customer | We do not know their day | Customers whose work none of us has seen | Of ten customers asked, nine say that we know what they do.
@@ -176,14 +177,14 @@ Spare batteries in every van | The part that is not in the van | Whoever waits f
 Music out of the queue | The queue at eight | Everybody in the queue | CSAT of phone support.
 How long it really takes | Waiting for the visit | Whoever plans a day around us | Calls that ask when, halved.
 Every technician’s times on the first page | Waiting for the visit | Whoever would rather have the quick one | Asked-for technicians a month.
-This week’s changes | We hear of outages from you | Whoever meets a change on a Monday | Tickets on the day after a change.
+This week’s changes | Changes come as a surprise | Whoever meets a change on a Monday | Tickets on the day after a change.
 What an hour of ours costs | Lines nobody can explain | Whoever approves the invoice | Questions about prices a month.
 Ten outages and what we learnt | We hear of outages from you | Customers of the last ten outages | Repeated causes: none in a year.
 How content your neighbours are | We ask when it is too late | Whoever wonders whether it is only them | Answers to the question a quarter.
 Loan laptop within the hour | A broken laptop is a lost day | Whoever has no laptop today | Customer effort of a broken laptop, from 3.2 to above 4.
 Customers reset passwords themselves | Locked out on the first day | Shops on a Sunday | Calls a month about passwords, halved.
 One bill for all services | Three bills for one company | Whoever approves three bills | Disputed invoices, from 6.8 % to below 4 %.
-A word before and after each change | We hear of outages from you | IT contacts whose people ask them | Questions on the day after a change.
+A word before and after each change | Changes come as a surprise | IT contacts whose people ask them | Questions on the day after a change.
 Chat on the website | No price, no number | Whoever cannot ring in a meeting | CSAT of tender and offer.
 No meetings before ten | The queue at eight | Whoever rings at eight | Waiting time at eight below one minute.
 One report instead of eleven | We do not know their day | Customers whose hours go into reports | Four days a month for customers.
