@@ -24,6 +24,15 @@ export type Context = {
   refetch: Refetch;
 };
 
+/** What every journey map rests on; it is read again after each of them. */
+const onMap: ReadonlySet<string> = new Set([
+  'journey',
+  'insight',
+  'insight_import',
+  'sticking_point',
+  'metric',
+]);
+
 /** Brings what the page holds to where it stands after one activity: counts in place, the rest fetched if it is shown. */
 export function apply(context: Context, envelope: Envelope): void {
   const { queryClient } = context;
@@ -52,6 +61,13 @@ export function apply(context: Context, envelope: Envelope): void {
   else if (noun === 'commitment') {
     context.refetch(['commitments'], jitter.shown);
     context.refetch(['commitment', ref.id], jitter.shown);
+    context.refetch(['journey-map'], jitter.aside);
+  } else if (onMap.has(noun)) {
+    context.refetch(['journey-map'], jitter.shown);
+    if (noun === 'journey') {
+      context.refetch(['journeys'], jitter.aside);
+      context.refetch(['journey-versions', ref.id], jitter.aside);
+    }
   } else if (challenge) {
     // A kind this page does not know yet: better read the challenge again than show it wrong.
     context.refetch(['challenge', challenge], jitter.aside);
@@ -70,7 +86,8 @@ function applyChallenge({ refetch, queryClient }: Context, { kind, ref }: Envelo
   refetch(['challenge', ref.id], jitter.shown);
   refetch(['challenges'], jitter.aside);
   refetch(['me'], jitter.aside);
-  if (kind !== 'challenge.phase' && kind !== 'challenge.changed') return;
+  refetch(['coverage', ref.id], jitter.aside);
+  if (kind === 'challenge.opened') return;
   // A phase grants and takes rights, which every idea and concept of the challenge carries.
   const ofIt = (query: { state: { data: unknown } }) =>
     (query.state.data as Idea | undefined)?.challenge?.id === ref.id;
@@ -113,6 +130,41 @@ function applyIdea(context: Context, envelope: Envelope): void {
       refetch(['idea', ref.id], jitter.shown);
       refetch(['challenge', challenge], jitter.aside);
       break;
+    case 'idea.answered':
+      refreshIdea(queryClient, ref.id, undefined, jitter.shown);
+      refetch(['ideas', challenge, { answer: 'owed' }], jitter.shown);
+      refetch(['ideas', challenge, { answer: 'overdue' }], jitter.shown);
+      refetch(['challenge', challenge], jitter.aside);
+      refetch(['challenges'], jitter.aside);
+      break;
+    case 'idea.linked':
+      refetch(['evidence', 'idea', ref.id], jitter.shown);
+      refetch(['idea', ref.id], jitter.shown);
+      refetch(['coverage', challenge], jitter.aside);
+      break;
+    case 'idea.merged':
+    case 'idea.unmerged':
+    case 'idea.merge_proposed':
+    case 'idea.merge_agreed':
+    case 'idea.merge_ended': {
+      const both = summary.target ? [ref.id, summary.target.id] : [ref.id];
+      const moved = kind === 'idea.merged' || kind === 'idea.unmerged';
+      for (const id of both) {
+        refetch(['merges', id], jitter.shown);
+        if (!moved) continue;
+        refetch(['idea', id], jitter.shown);
+        refetch(['comments', 'idea', id], jitter.shown);
+        refetch(['evidence', 'idea', id], jitter.shown);
+      }
+      if (!moved) break;
+      // A merged idea leaves the lists, a parted one comes back into them.
+      refetch(['ideas', challenge], jitter.aside);
+      refetch(['ideas', 'mine'], jitter.aside);
+      refetch(['challenge', challenge], jitter.aside);
+      refetch(['challenges'], jitter.aside);
+      refetch(['coverage', challenge], jitter.aside);
+      break;
+    }
   }
 }
 

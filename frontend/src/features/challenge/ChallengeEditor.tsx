@@ -11,8 +11,8 @@ import { PageHeader } from '../../ui/PageHeader';
 import { Skeleton } from '../../ui/Skeleton';
 import { ChallengeForm } from './ChallengeForm';
 import classes from './ChallengeForm.module.css';
-import { emptyFields, fieldsOf, inputOf } from './form';
-import { challengeQuery, createChallenge, updateChallenge, type Challenge } from './queries';
+import { emptyFields, fieldsOf, inputOf, themeInputs, themesChanged } from './form';
+import { challengeQuery, createChallenge, putThemes, updateChallenge, type Challenge } from './queries';
 
 /** Puts a new challenge to the company. */
 export function NewChallenge({ onDone }: { onDone: (id: string) => void }) {
@@ -23,7 +23,17 @@ export function NewChallenge({ onDone }: { onDone: (id: string) => void }) {
   // A changed form is another request and takes another key.
   const [key, setKey] = useState(idempotencyKey);
   const create = useMutation({
-    mutationFn: () => createChallenge(inputOf(draft.value), key),
+    mutationFn: async () => {
+      const made = await createChallenge(inputOf(draft.value), key);
+      // Names go in with the challenge; what a theme means follows. A second try finds the same challenge by its key.
+      const texts = themeInputs(draft.value);
+      if (!texts.some(({ about }) => about)) return made;
+      return putThemes(
+        made.id,
+        made.version,
+        texts.map((theme) => ({ ...theme, id: made.themes.find(({ name }) => name === theme.name)?.id })),
+      );
+    },
     onSuccess: (challenge) => {
       draft.clear();
       queryClient.setQueryData(['challenge', challenge.id], challenge);
@@ -76,7 +86,12 @@ function Edit({ challenge, onDone }: { challenge: Challenge; onDone: (id: string
   const draft = useDraft(`challenge.edit.${challenge.id}`, start);
   const [theirs, setTheirs] = useState<Challenge>();
   const save = useMutation({
-    mutationFn: () => updateChallenge(base.id, base.version, inputOf(draft.value, base)),
+    mutationFn: async () => {
+      const changed = await updateChallenge(base.id, base.version, inputOf(draft.value, base));
+      if (!themesChanged(draft.value, changed)) return changed;
+      setBase(changed); // so much is saved, should the themes be refused
+      return putThemes(changed.id, changed.version, themeInputs(draft.value));
+    },
     onSuccess: (changed) => {
       draft.clear();
       queryClient.setQueryData(['challenge', changed.id], changed);

@@ -6,9 +6,10 @@ import { Problem } from '../../api/problem';
 import { companyQuery } from '../../api/session';
 import { ErrorNote } from '../../ui/ErrorNote';
 import classes from './ChallengeForm.module.css';
-import { mistakesOf, type Fields } from './form';
+import { mistakesOf, themeRows, type Fields } from './form';
 import { phaseNames } from './phases';
 import { facilitatorsQuery, type PhaseName } from './queries';
+import { ThemesEditor } from './ThemesEditor';
 
 type Props = {
   fields: Fields;
@@ -117,15 +118,20 @@ export function ChallengeForm(props: Props) {
           searchable
           error={said.audience}
         />
-        <Textarea
-          label={t('form.themes')}
-          description={t('form.themesHint')}
-          autosize
-          minRows={3}
-          maxRows={12}
-          value={fields.themes}
-          onChange={(event) => set({ themes: event.currentTarget.value })}
-          error={said.themes}
+        <ThemesEditor
+          themes={themeRows(fields)}
+          onChange={(themes) => set({ themes })}
+          error={mistakes.themes ? t('form.themeTwice') : said.themes}
+        />
+        <TextInput
+          className={classes.days}
+          label={t('form.answerDays')}
+          description={t('form.answerDaysHint')}
+          inputMode="numeric"
+          maxLength={3}
+          value={fields.answerDays ?? '14'}
+          onChange={(event) => set({ answerDays: event.currentTarget.value.trim() })}
+          error={mistakes.answerDays ? t('form.answerDaysWrong') : said.answer_days}
         />
         <MultiSelect
           label={t('form.facilitators')}

@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 import { locale } from '../../i18n';
 import { useNow } from '../../lib/now';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { IconDecision, IconEdit } from '../../ui/icons';
+import { IconClock, IconDecision, IconEdit } from '../../ui/icons';
 import { MarkdownView } from '../../ui/MarkdownView';
 import { PageHeader } from '../../ui/PageHeader';
 import { PhaseStepper } from '../../ui/PhaseStepper';
 import { Skeleton } from '../../ui/Skeleton';
+import { Archive } from './Archive';
 import { ChallengeTime } from './ChallengeRow';
 import classes from './ChallengePage.module.css';
 import { MovePhase } from './MovePhase';
@@ -81,7 +82,7 @@ function Head({ challenge }: { challenge: Challenge }) {
           crumbs={[
             { label: t('list'), to: '/challenges' },
             {
-              label: t(stands === 'closed' ? 'closed' : stands === 'coming' ? 'coming' : 'open'),
+              label: t(stands === 'between' ? 'open' : stands),
             },
           ]}
           meta={
@@ -106,6 +107,7 @@ function Head({ challenge }: { challenge: Challenge }) {
           }
         />
       </div>
+      <Ways challenge={challenge} />
       <div className={classes.phases}>
         <PhaseStepper phases={challenge.phases} dates />
       </div>
@@ -118,6 +120,40 @@ function Head({ challenge }: { challenge: Challenge }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** The answers owed, which everybody may see, and where else the challenge leads. */
+function Ways({ challenge }: { challenge: Challenge }) {
+  const { t } = useTranslation('challenge');
+  const { answers_owed: owed, answers_overdue: overdue } = challenge.counts;
+  const params = { id: challenge.id };
+  return (
+    <ul className={classes.ways}>
+      <li>
+        <Link to="/challenges/$id/answers" params={params} className={classes.way}>
+          {owed > 0
+            ? t('answers.owed', { count: owed })
+            : t(challenge.counts.ideas > 0 ? 'answers.allGiven' : 'answers.title')}
+          {overdue > 0 && (
+            <span className={classes.late}>
+              <IconClock size={14} />
+              {t('answers.overdue', { count: overdue })}
+            </span>
+          )}
+        </Link>
+      </li>
+      <li>
+        <Link to="/challenges/$id/coverage" params={params} className={classes.way}>
+          {t('coverage.link')}
+        </Link>
+      </li>
+      <li>
+        <Link to="/challenges/$id/lineage" params={params} className={classes.way}>
+          {t('lineage')}
+        </Link>
+      </li>
+    </ul>
   );
 }
 
@@ -144,6 +180,7 @@ function Run({ challenge }: { challenge: Challenge }) {
             {t('prepareDecision')}
           </Button>
         )}
+        {challenge.can.includes('challenge.archive') && <Archive challenge={challenge} />}
       </div>
     </details>
   );

@@ -11,6 +11,7 @@ import type { Challenge } from './queries';
 
 /** A challenge in a list: its question, its line, the time left and what has come of it. */
 export function ChallengeRow({ challenge }: { challenge: Challenge }) {
+  const { t } = useTranslation('challenge');
   return (
     <li className={classes.row}>
       <div className={classes.top}>
@@ -22,7 +23,15 @@ export function ChallengeRow({ challenge }: { challenge: Challenge }) {
         <ChallengeTime challenge={challenge} />
       </div>
       <PhaseStepper phases={challenge.phases} />
-      <p className={classes.counts}>{useCountsLine(challenge)}</p>
+      <p className={classes.counts}>
+        {useCountsLine(challenge)}
+        {challenge.counts.answers_overdue > 0 && (
+          <span className={classes.late}>
+            {' · '}
+            {t('answers.overdue', { count: challenge.counts.answers_overdue })}
+          </span>
+        )}
+      </p>
     </li>
   );
 }
@@ -33,6 +42,7 @@ export function ChallengeTime({ challenge }: { challenge: Challenge }) {
   const now = useNow();
   const phase = phaseAt(challenge, now);
   if (phase) return <TagTime until={phase.closes_at} phase={phase.name} />;
+  if (challenge.archived_at) return <Tag>{t('archived')}</Tag>;
   const next = nextPhase(challenge, now);
   return <Tag>{next ? t('opens', { date: shortDate(new Date(next.opens_at), now) }) : t('ended')}</Tag>;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyFields, fieldsOf, inputOf, mistakesOf } from './form';
+import { emptyFields, fieldsOf, inputOf, mistakesOf, themeInputs, themeRows, themesChanged } from './form';
 import { closeCurrent, nextPhase, phaseAt, standing, startNext } from './phases';
 import type { Challenge, Phase } from './queries';
 
@@ -74,7 +74,8 @@ describe('the form', () => {
       phases,
       vote_mode: 'stance',
       audience: ['Sales'],
-      themes: [{ id: 't1', name: 'Tell before they notice', ideas: 3 }],
+      themes: [{ id: 't1', name: 'Tell before they notice', about: 'A text first', ideas: 3 }],
+      answer_days: 10,
       facilitators: [{ id: 'p1', name: 'Elina', department: '' }],
     } as unknown as Challenge;
     const input = inputOf({ ...fieldsOf(challenge, new Date(now)), title: ' Day one ' }, challenge);
@@ -84,8 +85,25 @@ describe('the form', () => {
       phases,
       vote_mode: 'stance',
       audience: ['Sales'],
-      themes: ['Tell before they notice'],
       facilitators: ['p1'],
+      answer_days: 10,
+    });
+    // Themes go by themselves, with their ids: only when one of them, or their order, has changed.
+    const fields = fieldsOf(challenge, new Date(now));
+    expect(themesChanged(fields, challenge)).toBe(false);
+    const rows = themeRows(fields);
+    expect(themesChanged({ themes: [{ ...rows[0]!, name: 'Tell early' }] }, challenge)).toBe(true);
+    expect(themesChanged({ themes: [] }, challenge)).toBe(true);
+    expect(themeInputs(fields)).toEqual([
+      { id: 't1', name: 'Tell before they notice', about: 'A text first' },
+    ]);
+    expect(themeInputs({ themes: 'Of an old draft\n\n Second ' })).toEqual([
+      { name: 'Of an old draft', about: '' },
+      { name: 'Second', about: '' },
+    ]);
+    expect(mistakesOf({ ...fields, themes: [...rows, ...rows], answerDays: '0' })).toEqual({
+      themes: true,
+      answerDays: true,
     });
   });
 });

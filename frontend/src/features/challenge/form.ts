@@ -1,8 +1,11 @@
 import { phaseNames } from './phases';
-import type { Challenge, ChallengeInput, PhaseName } from './queries';
+import type { Challenge, ChallengeInput, PhaseName, ThemeInput } from './queries';
 
 /** A phase as the form holds it: times as a `datetime-local` field has them, in the reader's time zone. */
 export type PhaseFields = { on: boolean; opens: string; closes: string };
+
+/** A theme as the form holds it; `key` tells rows apart while they have no id. */
+export type ThemeFields = { key: string; id?: string; name: string; about: string };
 
 /** A challenge as it is being written; serialisable, so that it can be kept as a draft. */
 export type Fields = {
@@ -11,9 +14,11 @@ export type Fields = {
   phases: Record<PhaseName, PhaseFields>;
   voteMode: 'support' | 'stance';
   audience: string[];
-  /** One theme a line. */
-  themes: string;
+  /** In their order. (A draft of an earlier day may hold one theme a line.) */
+  themes: ThemeFields[] | string;
   facilitators: string[];
+  /** As typed; a draft of an earlier day has none. */
+  answerDays?: string;
 };
 
 /** "2026-11-26T16:00" in the reader's time zone. */
@@ -35,7 +40,44 @@ export function emptyFields(now: Date): Fields {
     at.setHours(16, 0, 0, 0);
     phases[name] = { on: true, opens, closes: localTime(at) };
   }
-  return { title: '', brief: '', phases, voteMode: 'support', audience: [], themes: '', facilitators: [] };
+  return {
+    title: '',
+    brief: '',
+    phases,
+    voteMode: 'support',
+    audience: [],
+    themes: [],
+    facilitators: [],
+    answerDays: '14',
+  };
+}
+
+/** The themes of a form as rows. */
+export function themeRows({ themes }: Pick<Fields, 'themes'>): ThemeFields[] {
+  if (typeof themes !== 'string') return themes;
+  return themes
+    .split('\n')
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((name, index) => ({ key: `line-${index}`, name, about: '' }));
+}
+
+/** The themes as they are sent: rows without a name are left out. */
+export const themeInputs = (fields: Pick<Fields, 'themes'>): ThemeInput[] =>
+  themeRows(fields)
+    .map(({ id, name, about }) => ({ ...(id && { id }), name: name.trim(), about: about.trim() }))
+    .filter(({ name }) => name !== '');
+
+/** Whether the themes differ from those of a challenge: in names, texts or order. */
+export function themesChanged(fields: Pick<Fields, 'themes'>, challenge: Pick<Challenge, 'themes'>): boolean {
+  const next = themeInputs(fields);
+  return (
+    next.length !== challenge.themes.length ||
+    challenge.themes.some(
+      ({ id, name, about }, index) =>
+        next[index]?.id !== id || next[index]?.name !== name || next[index]?.about !== about,
+    )
+  );
 }
 
 /** A challenge as it stands, to be edited. */
@@ -53,8 +95,9 @@ export function fieldsOf(challenge: Challenge, now: Date): Fields {
     phases,
     voteMode: challenge.vote_mode,
     audience: challenge.audience,
-    themes: challenge.themes.map((theme) => theme.name).join('\n'),
+    themes: challenge.themes.map(({ id, name, about }) => ({ key: id, id, name, about })),
     facilitators: challenge.facilitators.map((person) => person.id),
+    answerDays: String(challenge.answer_days),
   };
 }
 
@@ -66,6 +109,9 @@ export type Mistakes = {
   times?: PhaseName;
   /** The phase opens before the one before it closes. */
   overlap?: PhaseName;
+  /** Two themes of the same name. */
+  themes?: boolean;
+  answerDays?: boolean;
 };
 
 /** What is wrong with a form before it is sent; an empty object when nothing is. */
@@ -81,6 +127,10 @@ export function mistakesOf(fields: Fields): Mistakes {
     else if (opens < end) found.overlap ??= name;
     end = closes;
   }
+  const names = themeInputs(fields).map(({ name }) => name);
+  if (new Set(names).size < names.length) found.themes = true;
+  const days = Number(fields.answerDays ?? 14);
+  if (!Number.isInteger(days) || days < 1 || days > 365) found.answerDays = true;
   return found;
 }
 
@@ -106,10 +156,9 @@ export function inputOf(fields: Fields, before?: Challenge): ChallengeInput {
       }),
     vote_mode: fields.voteMode,
     audience: fields.audience,
-    themes: fields.themes
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean),
+    // Of a challenge that is there, themes are changed by themselves, for they keep their ids and texts.
+    ...(!before && { themes: themeInputs(fields).map(({ name }) => name) }),
     facilitators: fields.facilitators,
+    answer_days: Number(fields.answerDays ?? before?.answer_days ?? 14),
   };
 }

@@ -2,23 +2,30 @@ import type { Challenge, Phase, PhaseName } from './queries';
 
 export const phaseNames: readonly PhaseName[] = ['gather', 'develop', 'decide', 'deliver'];
 
-type Dated = Pick<Challenge, 'phases'>;
+type Dated = Pick<Challenge, 'phases'> & Partial<Pick<Challenge, 'archived_at'>>;
 
-/** The phase open at a moment (ms). */
-export function phaseAt({ phases }: Dated, now: number): Phase | undefined {
+/** The phase open at a moment (ms); none in the archive. */
+export function phaseAt({ phases, archived_at: archived }: Dated, now: number): Phase | undefined {
+  if (archived) return undefined;
   return phases.find((phase) => Date.parse(phase.opens_at) <= now && now < Date.parse(phase.closes_at));
 }
 
-/** Where a challenge stands at a moment: open, not yet open at all, between two phases, or over. */
-export function standing({ phases }: Dated, now: number): 'open' | 'coming' | 'between' | 'closed' {
-  if (phaseAt({ phases }, now)) return 'open';
+/** Where a challenge stands at a moment: open, not yet open at all, between two phases, over, or archived. */
+export function standing(
+  challenge: Dated,
+  now: number,
+): 'open' | 'coming' | 'between' | 'closed' | 'archived' {
+  const { phases, archived_at: archived } = challenge;
+  if (archived) return 'archived';
+  if (phaseAt(challenge, now)) return 'open';
   const ahead = phases.filter((phase) => Date.parse(phase.opens_at) > now);
   if (ahead.length === 0) return 'closed';
   return ahead.length === phases.length ? 'coming' : 'between';
 }
 
-/** The phase that would come next. */
-export function nextPhase({ phases }: Dated, now: number): Phase | undefined {
+/** The phase that would come next; none in the archive. */
+export function nextPhase({ phases, archived_at: archived }: Dated, now: number): Phase | undefined {
+  if (archived) return undefined;
   return phases.find((phase) => Date.parse(phase.opens_at) > now);
 }
 

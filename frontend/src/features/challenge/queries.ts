@@ -44,3 +44,52 @@ export const updateChallenge = (
       body: change,
     }),
   );
+
+export const archiveChallenge = (id: string, archive: boolean): Promise<Challenge> =>
+  archive
+    ? body(client.POST('/challenges/{id}/archive', { params: { path: { id } } }))
+    : body(client.DELETE('/challenges/{id}/archive', { params: { path: { id } } }));
+
+export type Theme = Challenge['themes'][number];
+export type ThemeInput = components['schemas']['ThemesWrite']['themes'][number];
+
+export const putThemes = (id: string, version: number, themes: ThemeInput[]): Promise<Challenge> =>
+  body(
+    client.PUT('/challenges/{id}/themes', {
+      params: { path: { id }, header: ifMatch(version) },
+      body: { themes },
+    }),
+  );
+
+export type Coverage = components['schemas']['Coverage']['themes'][number];
+
+export const coverageQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['coverage', id],
+    queryFn: ({ signal }) =>
+      body(client.GET('/challenges/{id}/coverage', { params: { path: { id } }, signal })),
+  });
+
+export type Idea = components['schemas']['Idea'];
+type IdeaList = components['schemas']['IdeaList'];
+
+/** The ideas of a challenge by their answer, newest first. The key is one of the lists that the live channel keeps true. */
+export const owedQuery = (id: string, answer: 'owed' | 'overdue') =>
+  infiniteQueryOptions({
+    queryKey: ['ideas', id, { answer }],
+    queryFn: ({ signal, pageParam }) =>
+      body(
+        client.GET('/challenges/{id}/ideas', {
+          params: { path: { id }, query: { answer, limit: 100, cursor: pageParam } },
+          signal,
+        }),
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page: IdeaList) => page.next,
+  });
+
+export const answerIdeas = (
+  id: string,
+  answers: components['schemas']['AnswersWrite'],
+): Promise<components['schemas']['Answered']> =>
+  body(client.POST('/challenges/{id}/answers', { params: { path: { id } }, body: answers }));
