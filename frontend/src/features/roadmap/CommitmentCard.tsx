@@ -5,9 +5,10 @@ import { DepartmentTag } from '../../ui/DepartmentTag';
 import { MarkdownView } from '../../ui/MarkdownView';
 import { RichText, words } from '../../ui/RichText';
 import classes from './CommitmentCard.module.css';
+import { said } from './effect';
 import type { Commitment } from './queries';
 import { StatusTag } from './StatusTag';
-import { when } from './when';
+import { measuredWhen, when } from './when';
 
 type Props = {
   commitment: Commitment;
@@ -20,18 +21,14 @@ type Props = {
 /** A commitment in words: title, who carries it, when, and how it stands. */
 export function CommitmentCard({ commitment, today, decision, onEdit }: Props) {
   const { t } = useTranslation('roadmap');
-  const { title, owner, concept, decision: decided } = commitment;
+  const { title, owner, effect, reason, status, decision: decided } = commitment;
   return (
     <li id={`commitment-${commitment.id}`} className={classes.card}>
       <div className={classes.top}>
         <h3 className={classes.title}>
-          {concept ? (
-            <Link to="/concepts/$id" params={{ id: concept.id }} className={classes.link}>
-              {title}
-            </Link>
-          ) : (
-            title
-          )}
+          <Link to="/commitments/$id" params={{ id: commitment.id }} className={classes.link}>
+            {title}
+          </Link>
         </h3>
         <StatusTag commitment={commitment} today={today} />
       </div>
@@ -44,7 +41,11 @@ export function CommitmentCard({ commitment, today, decision, onEdit }: Props) {
           t('noOwner')
         )}
       </p>
-      <p className={classes.when}>{when(t, commitment)}</p>
+      <p className={classes.when}>
+        {[when(t, commitment), measuredWhen(t, commitment)].filter(Boolean).join(' · ')}
+      </p>
+      {effect?.verdict && <p className={classes.effect}>{said(t, commitment, effect)}</p>}
+      {status === 'stopped' && reason && <p className={classes.when}>{t('stoppedBecause', { reason })}</p>}
       {commitment.note_html && (
         <div className={classes.note}>
           <MarkdownView html={commitment.note_html} size="body" />

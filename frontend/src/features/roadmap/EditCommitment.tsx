@@ -9,17 +9,11 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { notify } from '../../ui/notices';
 import { PersonLine } from '../../ui/PersonLine';
 import classes from './EditCommitment.module.css';
+import { EffectFields } from './EffectFields';
+import { changesOf, formOf, halves, lacking, type Form } from './form';
 import { peopleQuery, useUpdateCommitment, type Commitment, type Status } from './queries';
 import { statuses } from './timeline';
 import { when } from './when';
-
-const fields = ['status', 'note', 'starts_on', 'due_on'] as const;
-type Form = Pick<Commitment, (typeof fields)[number] | 'owner'> & { version: number };
-
-function formOf(commitment: Commitment): Form {
-  const { status, note, starts_on, due_on, owner, version } = commitment;
-  return { status, note, starts_on, due_on, owner, version };
-}
 
 /** Status, note, dates and owner of a commitment. Nothing is sent but what was changed. */
 export default function EditCommitment({
@@ -33,7 +27,7 @@ export default function EditCommitment({
   const update = useUpdateCommitment(commitment.id);
   // What the form started from; a newer one comes in through the list and is shown beside it.
   const [base, setBase] = useState(() => formOf(commitment));
-  const draft = useDraft<Form>(`commitment.${commitment.id}`, base);
+  const draft = useDraft<Form>(`commitment.v2.${commitment.id}`, base);
   const form = draft.value;
   const set = (change: Partial<Form>) => draft.set({ ...form, ...change });
   const [q, setQ] = useState('');
@@ -43,46 +37,34 @@ export default function EditCommitment({
   const wrong = problem?.fields ?? {};
   const stale = problem?.status === 412 || form.version < commitment.version;
   const order = form.starts_on !== '' && form.due_on !== '' && form.due_on < form.starts_on;
-  const changed = fields.filter((field) => form[field] !== base[field]);
-  const ownerChanged = form.owner?.id !== base.owner?.id;
+  const change = changesOf(form, base);
+  const half = Object.keys(halves(form.effect)).length > 0;
+  // Said before it is sent: the server refuses it for the same reason.
+  const unmeasured =
+    form.status === 'done' &&
+    (base.status !== 'done' || change.effect !== undefined) &&
+    lacking(form.effect).length > 0;
+  const silent =
+    form.status === 'stopped' &&
+    form.reason.trim() === '' &&
+    (base.status !== 'stopped' || base.reason !== '');
 
+  // A second attempt after somebody else's change is made over what is shown as theirs.
   const save = async () => {
-    const change = {
-      ...Object.fromEntries(changed.map((field) => [field, form[field]])),
-      ...(ownerChanged && form.owner && { owner: form.owner.id }),
-    };
+    const sent = stale ? changesOf(form) : change;
+    const version = stale ? commitment.version : Math.max(form.version, base.version);
+    if (stale) {
+      setBase(formOf(commitment));
+      set({ version });
+    }
     try {
-      await update.mutateAsync({ version: Math.max(form.version, base.version), change });
+      await update.mutateAsync({ version, change: sent });
       draft.clear();
       notify(t('saved', { title: commitment.title }));
       onClose();
     } catch {
       // Shown in the dialog; what was typed is kept.
     }
-  };
-  // A second attempt is made over what is shown as theirs.
-  const saveOver = () => {
-    setBase(formOf(commitment));
-    set({ version: commitment.version });
-    void update
-      .mutateAsync({
-        version: commitment.version,
-        change: {
-          status: form.status,
-          note: form.note,
-          starts_on: form.starts_on,
-          due_on: form.due_on,
-          owner: form.owner?.id,
-        },
-      })
-      .then(
-        () => {
-          draft.clear();
-          notify(t('saved', { title: commitment.title }));
-          onClose();
-        },
-        () => {},
-      );
   };
   const theirs = [
     t(`status.${commitment.status}`),
@@ -97,8 +79,7 @@ export default function EditCommitment({
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault();
-          if (stale) saveOver();
-          else void save();
+          void save();
         }}
       >
         <p className={classes.title}>{commitment.title}</p>
@@ -109,6 +90,25 @@ export default function EditCommitment({
           onChange={(event) => set({ status: event.currentTarget.value as Status })}
           data={statuses.map((status) => ({ value: status, label: t(`status.${status}`) }))}
         />
+        {unmeasured && (
+          <p className={classes.refused} role="status">
+            {t('doneRefused')}
+          </p>
+        )}
+        {(form.status === 'stopped' || form.reason !== '') && (
+          <Textarea
+            label={t('reason')}
+            description={t('reasonHint')}
+            error={wrong.reason}
+            required={form.status === 'stopped'}
+            autosize
+            minRows={2}
+            maxRows={8}
+            maxLength={2000}
+            value={form.reason}
+            onChange={(event) => set({ reason: event.currentTarget.value })}
+          />
+        )}
         <Textarea
           label={t('note')}
           description={t('noteHint')}
@@ -168,6 +168,12 @@ export default function EditCommitment({
             </ul>
           )}
         </div>
+        <EffectFields
+          commitment={commitment}
+          value={form.effect}
+          onChange={(effect) => set({ effect })}
+          wrong={wrong}
+        />
         {stale ? (
           <ErrorNote title={t('stale')} hint={t('theirs', { text: theirs.join(' · ') })} />
         ) : (
@@ -178,7 +184,7 @@ export default function EditCommitment({
           <Button
             variant="filled"
             type="submit"
-            disabled={order || (changed.length === 0 && !ownerChanged)}
+            disabled={order || half || unmeasured || silent || (!stale && Object.keys(change).length === 0)}
             loading={update.isPending}
           >
             {t('save')}

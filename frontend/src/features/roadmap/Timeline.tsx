@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { locale } from '../../i18n';
 import { shortDate } from '../../lib/dates';
@@ -5,20 +6,19 @@ import { Avatar } from '../../ui/Avatar';
 import { IconCheck, IconClock } from '../../ui/icons';
 import type { Commitment } from './queries';
 import classes from './Timeline.module.css';
-import { barOf, daysLate, passed, placeOf, type Lane, type Span } from './timeline';
-import { when } from './when';
+import { barOf, dateOf, daysLate, passed, placeOf, type Lane, type Span } from './timeline';
+import { measuredWhen, when } from './when';
 
 type Props = {
   lanes: readonly (Lane & { name: string })[];
   span: Span;
   today: Date;
-  onEdit: (id: string) => void;
 };
 
 const percent = (part: number) => `${(100 * part).toFixed(3)}%`;
 
 /** Bars between their dates, today's line through them. The state is the bar's filling, not its colour alone. */
-export function Timeline({ lanes, span, today, onEdit }: Props) {
+export function Timeline({ lanes, span, today }: Props) {
   const { t } = useTranslation('roadmap');
   const now = placeOf(span, today);
   const month = (at: Date, index: number) =>
@@ -60,7 +60,7 @@ export function Timeline({ lanes, span, today, onEdit }: Props) {
               ))}
               <li className={classes.line} style={{ left: percent(now) }} aria-hidden="true" />
               {lane.commitments.map((commitment) => (
-                <Row key={commitment.id} commitment={commitment} span={span} today={today} onEdit={onEdit} />
+                <Row key={commitment.id} commitment={commitment} span={span} today={today} />
               ))}
             </ul>
           </section>
@@ -70,28 +70,36 @@ export function Timeline({ lanes, span, today, onEdit }: Props) {
         {(['done', 'under_way', 'decided', 'stopped'] as const).map((status) => (
           <li key={status} className={classes.key}>
             <span className={classes.sample} data-status={status} aria-hidden="true" />
-            {t(`status.${status}`)}
+            {t(status === 'done' ? 'doneMeasured' : `status.${status}`)}
           </li>
         ))}
+        <li className={classes.key}>
+          <span className={classes.diamond} aria-hidden="true" />
+          {t('measurementDue')}
+        </li>
+        <li className={classes.key}>
+          <span className={classes.diamond} data-measured aria-hidden="true" />
+          {t('measured')}
+        </li>
       </ul>
     </figure>
   );
 }
 
-type RowProps = { commitment: Commitment; span: Span; today: Date; onEdit: (id: string) => void };
+type RowProps = { commitment: Commitment; span: Span; today: Date };
 
 const wideEnough = 0.2; // of the span; a title in a shorter bar stands beside it
 
-function Row({ commitment, span, today, onEdit }: RowProps) {
+function Row({ commitment, span, today }: RowProps) {
   const { t } = useTranslation('roadmap');
-  const { title, status, owner } = commitment;
+  const { title, status, owner, effect } = commitment;
   const bar = barOf(span, commitment);
   const late = daysLate(commitment, today);
-  const editable = commitment.can.includes('commitment.edit');
+  const measure = dateOf(effect?.after?.on ?? effect?.measure_on ?? '');
   const told = t('barOf', {
     title,
     status: late > 0 ? t('late', { count: late }) : t(`status.${status}`),
-    dates: when(t, commitment),
+    dates: [when(t, commitment), measuredWhen(t, commitment)].filter(Boolean).join(', '),
     owner: owner?.name ?? t('noOwner'),
   });
   const lateTag = late > 0 && (
@@ -113,13 +121,21 @@ function Row({ commitment, span, today, onEdit }: RowProps) {
   const inside = width >= wideEnough;
   // Words beside a bar go to the side with more room.
   const leftwards = !inside && start > 0.6;
-  const Act = editable ? 'button' : 'span';
   return (
     <li id={`commitment-${commitment.id}`} className={classes.row}>
-      <Act
-        {...(editable ? { type: 'button' as const, onClick: () => onEdit(commitment.id) } : {})}
+      {measure && (
+        <span
+          className={classes.diamond}
+          data-measured={effect?.after ? true : undefined}
+          style={{ left: percent(placeOf(span, measure)) }}
+          aria-hidden="true"
+        />
+      )}
+      <Link
+        to="/commitments/$id"
+        params={{ id: commitment.id }}
         className={classes.act}
-        aria-label={editable ? `${t('edit')}: ${told}` : undefined}
+        aria-label={told}
         title={told}
         style={
           inside
@@ -130,7 +146,6 @@ function Row({ commitment, span, today, onEdit }: RowProps) {
         }
         data-leftwards={leftwards || undefined}
       >
-        {!editable && <span className="tk-hidden">{told}</span>}
         {bar && (
           <span
             className={classes.bar}
@@ -152,7 +167,7 @@ function Row({ commitment, span, today, onEdit }: RowProps) {
             {!bar && <span className={classes.undated}>{t('noDates')}</span>}
           </span>
         )}
-      </Act>
+      </Link>
     </li>
   );
 }

@@ -30,8 +30,8 @@ export type Span = { from: Date; to: Date; months: Date[] };
 const least = 6; // months; fewer would make a bar of two weeks as wide as the page
 
 export function spanOf(commitments: readonly Commitment[], today: Date): Span | undefined {
-  const dates = commitments.flatMap(({ starts_on, due_on }) =>
-    [dateOf(starts_on) ?? [], dateOf(due_on) ?? []].flat(),
+  const dates = commitments.flatMap(({ starts_on, due_on, effect }) =>
+    [starts_on, due_on, effect?.measure_on ?? ''].flatMap((written) => dateOf(written) ?? []),
   );
   if (dates.length === 0) return undefined;
   const times = [...dates, today].map((date) => date.getTime());
@@ -71,14 +71,22 @@ export function passed(commitment: Commitment, today: Date): number {
   return Math.min(1, Math.max(0, daysBetween(starts, today) / whole));
 }
 
-export type Arrangement = 'status' | 'decision' | 'owner';
+export type Arrangement = 'stage' | 'decision' | 'owner' | 'status';
 export type Lane = { key: string; commitments: Commitment[] };
 
-/** The commitments in lanes; within a lane what starts first stands first, what has no date last. */
-export function lanesOf(commitments: readonly Commitment[], by: Arrangement): Lane[] {
-  const keyOf = ({ status, decision, owner }: Commitment) =>
-    by === 'status' ? status : ((by === 'decision' ? decision : owner)?.id ?? '');
-  const lanes = new Map<string, Commitment[]>(by === 'status' ? statuses.map((status) => [status, []]) : []);
+/**
+ * The commitments in lanes; within a lane what starts first stands first, what has no date last. Lanes by stage follow the order of the
+ * map in `stages`, those it does not know stand behind, and what belongs to none stands last.
+ */
+export function lanesOf(
+  commitments: readonly Commitment[],
+  by: Arrangement,
+  stages: readonly string[] = [],
+): Lane[] {
+  const keyOf = (commitment: Commitment) =>
+    by === 'status' ? commitment.status : (commitment[by]?.id ?? '');
+  const first = by === 'status' ? statuses : by === 'stage' ? stages : [];
+  const lanes = new Map<string, Commitment[]>(first.map((key) => [key, []]));
   for (const commitment of commitments) {
     const key = keyOf(commitment);
     lanes.set(key, [...(lanes.get(key) ?? []), commitment]);
@@ -90,5 +98,5 @@ export function lanesOf(commitments: readonly Commitment[], by: Arrangement): La
       key,
       commitments: list.toSorted((a, b) => when(a).localeCompare(when(b)) || a.title.localeCompare(b.title)),
     }))
-    .sort((a, b) => Number(a.key === '') - Number(b.key === '')); // what belongs to none stands last
+    .sort((a, b) => Number(a.key === '') - Number(b.key === ''));
 }

@@ -11,3 +11,10 @@ export function when(t: TFunction<'roadmap'>, commitment: Commitment): string {
   if (starts) return t('from', { date: shortDate(starts) });
   return t('noDates');
 }
+
+/** When its effect is measured, in words: "measured by 10 May", "measured on 3 Nov"; empty while no day is set. */
+export function measuredWhen(t: TFunction<'roadmap'>, { effect }: Commitment): string {
+  const [on, due] = [dateOf(effect?.after?.on ?? ''), dateOf(effect?.measure_on ?? '')];
+  if (on) return t('measuredOn', { date: shortDate(on) });
+  return due ? t('measuredBy', { date: shortDate(due) }) : '';
+}
