@@ -87,6 +87,16 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
   const ideas = (await must(visitor, 'GET', `/challenges/${gather.id}/ideas?sort=top`)).items;
   const concepts = await all<Titled>(visitor, '/concepts');
   const decisions = await all<Titled>(visitor, '/decisions');
+  const first = async (path: string) => (await must(visitor, 'GET', path)).items[0];
+  const concept = concepts.find((c) => c.title === 'We tell you before you notice')!;
+  const promises = challenges.find((c) => c.title.startsWith('Which three promises'))!;
+  const journey = await first('/journeys');
+  const visit = (await all<{ id: string; name: string }>(visitor, `/touchpoints?journey=${journey.id}`)).find(
+    (t) => t.name.startsWith('Technician'),
+  )!;
+  const measured = (await all<Titled>(visitor, '/commitments')).find((c) =>
+    c.title.startsWith('Loan laptop'),
+  )!;
   const decision = (begin: string) => `/decisions/${decisions.find((d) => d.title.startsWith(begin))!.id}`;
   return {
     home: '/',
@@ -94,7 +104,7 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
     challenge: `/challenges/${gather.id}`,
     idea: `/ideas/${ideas[0].id}`,
     concepts: '/concepts',
-    concept: `/concepts/${concepts.find((c) => c.title === 'We tell you before you notice')!.id}`,
+    concept: `/concepts/${concept.id}`,
     decisions: '/decisions',
     ballot: decision('Which three promises'),
     adopted: decision('Which three shall'),
@@ -106,6 +116,19 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
     recount: '/recount',
     ...made,
     roadmap: '/roadmap',
+    promises: '/roadmap/promises',
+    commitment: `/commitments/${measured.id}`,
+    journey: `/journeys/${journey.id}`,
+    touchpoint: `/touchpoints/${visit.id}`,
+    stickingPoint: `/sticking-points/${(await first('/sticking-points')).id}`,
+    insights: '/insights',
+    insight: `/insights/${(await first('/insights')).id}`,
+    import: '/insights/import',
+    lineage: `/lineage/concept/${concept.id}`,
+    wholeLineage: `/challenges/${promises.id}/lineage`,
+    coverage: `/challenges/${gather.id}/coverage`,
+    answers: `/challenges/${gather.id}/answers`,
+    inbox: '/inbox',
     feed: '/feed',
     search: '/search?q=invoices',
     me: '/me',
@@ -175,6 +198,32 @@ for (const shape of shapes) {
         'search',
         'me',
         'nowhere',
+      ],
+      shape,
+    );
+  });
+
+  test(`from a customer's words to an effect, ${shape.name}`, async ({ browser }) => {
+    test.setTimeout(300_000);
+    await look(
+      browser,
+      'Elina Kärkkälä',
+      [
+        'journey',
+        'touchpoint',
+        'stickingPoint',
+        'insights',
+        'insight',
+        'import',
+        'lineage',
+        'wholeLineage',
+        'coverage',
+        'answers',
+        'commitment',
+        'promises',
+        'inbox',
+        'concept',
+        'idea',
       ],
       shape,
     );
