@@ -7,12 +7,21 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { IconActions, IconClock, IconEdit, IconPlus, IconTable, IconUpload } from '../../ui/icons';
+import {
+  IconActions,
+  IconClock,
+  IconDownload,
+  IconEdit,
+  IconPlus,
+  IconTable,
+  IconUpload,
+} from '../../ui/icons';
 import { PageHeader } from '../../ui/PageHeader';
 import { Pill } from '../../ui/Pill';
 import { Skeleton } from '../../ui/Skeleton';
 import { columnsOf, lowestOf, type Column } from './columns';
 import { sureFrom } from './curve';
+import { formats, useExport } from './export/useExport';
 import { Filters } from './Filters';
 import { FootBar } from './FootBar';
 import classes from './JourneyPage.module.css';
@@ -27,7 +36,6 @@ import { useHeld } from './useHeld';
 
 const Editor = lazy(() => import('./edit/Editor'));
 const Versions = lazy(() => import('./edit/Versions'));
-const ExportMenu = lazy(() => import('./export/ExportMenu'));
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="dialog"] *, [role="menu"] *';
 
@@ -93,6 +101,8 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
     return () => document.removeEventListener('keydown', onKey);
   });
 
+  const meta = useMeta(map, search);
+  const save = useExport(map, search, meta);
   if (!map) {
     if (!query.isError) return <Skeleton heights={[52, 36, 40, 98, 150, 88, 160, 100, 60]} />;
     const gone = query.error instanceof Problem && query.error.status === 404;
@@ -108,7 +118,7 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
     );
   }
 
-  const { journey } = map;
+  const { journey, unplaced = 0 } = map;
   const may = journey.can.includes('journey.edit');
   const selected: Selection | undefined =
     columns.some(({ id: column }) => column === chosen?.column) || columns.length === 0
@@ -124,12 +134,9 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
     go({ stage: column.id }, false);
   };
   const of = `${id} ${stage?.id ?? ''}`;
+  const toggleTable = () => go({ table: search.table ? undefined : true });
   const table = (
-    <Button
-      leftSection={<IconTable size={16} />}
-      aria-pressed={search.table === true}
-      onClick={() => go({ table: search.table ? undefined : true })}
-    >
+    <Button leftSection={<IconTable size={16} />} aria-pressed={search.table === true} onClick={toggleTable}>
       {t(search.table ? 'asMap' : 'asTable')}
     </Button>
   );
@@ -146,6 +153,11 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
       {t('insight')}
     </Button>
   );
+  const exports = formats.map((format) => (
+    <Menu.Item key={format} leftSection={<IconDownload size={16} />} onClick={() => void save(format)}>
+      {t(`export.${format}`)}
+    </Menu.Item>
+  ));
   const more = (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -154,6 +166,14 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
+        {!wide && (
+          <>
+            <Menu.Item leftSection={<IconTable size={16} />} onClick={toggleTable}>
+              {t(search.table ? 'asMap' : 'asTable')}
+            </Menu.Item>
+            {exports}
+          </>
+        )}
         {may && (
           <Menu.Item leftSection={<IconEdit size={16} />} onClick={() => setEditing(!editing)}>
             {t(editing ? 'edit.done' : 'edit.act')}
@@ -181,6 +201,18 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
       </Menu.Dropdown>
     </Menu>
   );
+  const filters = (
+    <>
+      <Filters journey={id} search={search} onSearch={go} />
+      <Switch
+        className={classes.lanes}
+        size="sm"
+        label={t('filter.lanes')}
+        checked={search.lanes === true}
+        onChange={(event) => go({ lanes: event.currentTarget.checked || undefined })}
+      />
+    </>
+  );
   return (
     <div className={classes.board}>
       <PageHeader
@@ -195,7 +227,19 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
               ]
             : []
         }
-        meta={<Meta map={map} search={search} />}
+        meta={
+          <>
+            {meta}
+            {unplaced > 0 && (
+              <>
+                {' · '}
+                <Link to="/insights" search={{ unplaced: true } as never} className="tk-link">
+                  {t('unplaced', { count: unplaced })}
+                </Link>
+              </>
+            )}
+          </>
+        }
         actions={
           editing ? (
             <Button variant="filled" onClick={() => setEditing(false)}>
@@ -203,10 +247,15 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
             </Button>
           ) : (
             <>
-              {table}
-              <Suspense fallback={<Button>{t('export.act')}</Button>}>
-                <ExportMenu map={map} search={search} />
-              </Suspense>
+              {wide && table}
+              {wide && (
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <Button leftSection={<IconDownload size={16} />}>{t('export.act')}</Button>
+                  </Menu.Target>
+                  <Menu.Dropdown>{exports}</Menu.Dropdown>
+                </Menu>
+              )}
               {more}
               {post}
             </>
@@ -225,14 +274,14 @@ export function JourneyPage({ id, mayImport = false, onInsight }: Props) {
                 {t('wholeMap')}
               </Button>
             )}
-            <Filters journey={id} search={search} onSearch={go} />
-            <Switch
-              className={classes.lanes}
-              size="sm"
-              label={t('filter.lanes')}
-              checked={search.lanes === true}
-              onChange={(event) => go({ lanes: event.currentTarget.checked || undefined })}
-            />
+            {wide ? (
+              filters
+            ) : (
+              <details className={classes.folded}>
+                <summary className={classes.summary}>{t(filtered(search) ? 'filtersOn' : 'filters')}</summary>
+                <div className={classes.bar}>{filters}</div>
+              </details>
+            )}
           </div>
           <Pill text={waiting > 0 ? t('arrived', { count: waiting }) : ''} onClick={take} />
           {query.isError && (
@@ -309,30 +358,19 @@ function firstOf(columns: readonly Column[]): Selection | undefined {
   return { column: low.id, touchpoint: point?.touchpoint, stickingPoint: point?.id };
 }
 
-function Meta({ map, search }: { map: JourneyMap; search: JourneySearch }) {
+/** The second line: how much the map rests on, and who changed it last. */
+function useMeta(map: JourneyMap | undefined, search: JourneySearch): string {
   const { t } = useTranslation('journey');
-  const { journey, mood, sources, since, unplaced = 0 } = map;
+  if (!map) return '';
+  const { journey, mood, sources, since } = map;
   const counted = [
     t('insights', { count: mood.count }),
     mood.count > 0 && t('sources', { count: sources }),
     since && t('since', { month: monthOf(since) }),
     filtered(search) && t('filteredMeta'),
   ];
-  return (
-    <>
-      {counted.filter(Boolean).join(' ')}
-      {' · '}
-      {journey.edited_by
-        ? t('versionBy', { version: journey.version, name: journey.edited_by.name })
-        : t('version', { version: journey.version })}
-      {unplaced > 0 && (
-        <>
-          {' · '}
-          <Link to="/insights" search={{ unplaced: true } as never} className="tk-link">
-            {t('unplaced', { count: unplaced })}
-          </Link>
-        </>
-      )}
-    </>
-  );
+  const version = journey.edited_by
+    ? t('versionBy', { version: journey.version, name: journey.edited_by.name })
+    : t('version', { version: journey.version });
+  return `${counted.filter(Boolean).join(' ')} · ${version}`;
 }

@@ -75,6 +75,26 @@ export function refreshMap(cache: QueryClient, id: string): Promise<unknown> {
   return cache.invalidateQueries({ queryKey: ['journey-map', id] });
 }
 
+/**
+ * The versions that this reader's own saves have made: a second change that was begun before the first was answered is
+ * no conflict with somebody else.
+ */
+const own = new Map<string, number>();
+function newest(id: string, version: number): number {
+  for (let next = own.get(`${id} ${version}`); next !== undefined; next = own.get(`${id} ${version}`)) {
+    version = next;
+  }
+  return version;
+}
+async function saved<T extends { id: string; version: number }>(
+  from: number,
+  answer: Promise<T>,
+): Promise<T> {
+  const row = await answer;
+  if (row.version > from) own.set(`${row.id} ${from}`, row.version);
+  return row;
+}
+
 /** Changes the structure of a map wherever it is held. */
 function patchMaps(cache: QueryClient, id: string, change: (stages: Stage[]) => Stage[]): void {
   cache.setQueriesData<JourneyMap>(
@@ -92,18 +112,20 @@ export function useDrawMap() {
   });
 }
 
+type Versioned = { id: string; version: number };
+
 /** Every way to change a map. What the server refuses is thrown; the map is read again after each change. */
 export function useMapEdits(id: string) {
   const cache = useQueryClient();
   const done = () => refreshMap(cache, id);
+  // One after the other, in the order in which they were made.
+  const scope = { id: `journey ${id}` };
   const renameMap = useMutation({
-    mutationFn: ({ version, title }: { version: number; title: string }) =>
-      body(
-        client.PATCH('/journeys/{id}', {
-          params: { path: { id }, header: ifMatch(version) },
-          body: { title },
-        }),
-      ),
+    scope,
+    mutationFn: ({ version, title }: { version: number; title: string }) => {
+      const params = { path: { id }, header: ifMatch(newest(id, version)) };
+      return saved(version, body(client.PATCH('/journeys/{id}', { params, body: { title } })));
+    },
     onSuccess: done,
   });
   const addStage = useMutation({
@@ -114,13 +136,12 @@ export function useMapEdits(id: string) {
     onSuccess: done,
   });
   const changeStage = useMutation({
-    mutationFn: ({ stage, change }: { stage: Stage; change: StageUpdate }) =>
-      body(
-        client.PATCH('/stages/{id}', {
-          params: { path: { id: stage.id }, header: ifMatch(stage.version) },
-          body: change,
-        }),
-      ),
+    scope,
+    mutationFn: ({ stage, change }: { stage: Versioned; change: StageUpdate }) => {
+      const version = newest(stage.id, stage.version);
+      const params = { path: { id: stage.id }, header: ifMatch(version) };
+      return saved(version, body(client.PATCH('/stages/{id}', { params, body: change })));
+    },
     onMutate: ({ stage, change }) => {
       const { position } = change;
       if (position !== undefined) patchMaps(cache, id, (stages) => moveStage(stages, stage.id, position));
@@ -138,17 +159,15 @@ export function useMapEdits(id: string) {
     onSuccess: done,
   });
   const changeTouchpoint = useMutation({
-    mutationFn: ({ touchpoint, change }: { touchpoint: Touchpoint; change: TouchpointUpdate }) =>
-      body(
-        client.PATCH('/touchpoints/{id}', {
-          params: { path: { id: touchpoint.id }, header: ifMatch(touchpoint.version) },
-          body: change,
-        }),
-      ),
+    scope,
+    mutationFn: ({ touchpoint, change }: { touchpoint: Versioned; change: TouchpointUpdate }) => {
+      const version = newest(touchpoint.id, touchpoint.version);
+      const params = { path: { id: touchpoint.id }, header: ifMatch(version) };
+      return saved(version, body(client.PATCH('/touchpoints/{id}', { params, body: change })));
+    },
     onMutate: ({ touchpoint, change: { stage, position } }) => {
-      if (position === undefined) return;
-      const to = stage ?? touchpoint.stage.id;
-      patchMaps(cache, id, (stages) => moveTouchpoint(stages, touchpoint.id, to, position));
+      if (stage === undefined || position === undefined) return;
+      patchMaps(cache, id, (stages) => moveTouchpoint(stages, touchpoint.id, stage, position));
     },
     onSettled: done,
   });
@@ -165,7 +184,14 @@ export function useMapEdits(id: string) {
     addTouchpoint,
     changeTouchpoint,
     removeTouchpoint,
-    reload: done,
+    /** The structure as the server has it now. */
+    reload: async () => {
+      await done();
+      return cache
+        .getQueriesData<JourneyMap>({ queryKey: ['journey-map', id], type: 'active' })
+        .map(([, map]) => map?.journey)
+        .find(Boolean);
+    },
   };
 }
 
