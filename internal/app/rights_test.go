@@ -33,8 +33,18 @@ func operations(h *house, c world) map[string]struct {
 		"getIdea": {"/ideas/" + c.idea, nil, nowhere}, "updateIdea": {"/ideas/" + c.idea, map[string]any{"title": "x"}, nowhere},
 		"deleteIdea": {"/ideas/" + c.idea, nil, nowhere}, "voteIdea": {"/ideas/" + c.idea + "/vote", map[string]any{"value": 1}, nowhere},
 		"unvoteIdea": {"/ideas/" + c.idea + "/vote", nil, nowhere}, "listIdeaComments": {"/ideas/" + c.idea + "/comments", nil, nowhere},
-		"createIdeaComment": {"/ideas/" + c.idea + "/comments", map[string]any{"body": "x"}, nowhere},
-		"updateComment":     {"/comments/" + c.comment, map[string]any{"body": "x"}, nowhere}, "deleteComment": {"/comments/" + c.comment, nil, nowhere},
+		"answerIdea":         {"/ideas/" + c.idea + "/answer", map[string]any{"status": "later", "reason": "x"}, nowhere},
+		"answerIdeas":        {"/challenges/" + c.challenge + "/answers", map[string]any{"ideas": []string{c.idea}, "status": "later", "reason": "x"}, nowhere},
+		"listMerges":         {"/ideas/" + c.idea + "/merges", nil, nowhere},
+		"proposeMerge":       {"/ideas/" + c.idea + "/merges", map[string]any{"into": c.idea}, nowhere},
+		"consentToMerge":     {"/merges/" + c.merge + "/consent", map[string]any{"agree": true}, nowhere},
+		"undoMerge":          {"/merges/" + c.merge + "/undo", nil, nowhere},
+		"archiveChallenge":   {"/challenges/" + c.challenge + "/archive", nil, nowhere},
+		"unarchiveChallenge": {"/challenges/" + c.challenge + "/archive", nil, nowhere},
+		"putThemes":          {"/challenges/" + c.challenge + "/themes", map[string]any{"themes": []any{}}, nowhere},
+		"getCoverage":        {"/challenges/" + c.challenge + "/coverage", nil, nowhere},
+		"createIdeaComment":  {"/ideas/" + c.idea + "/comments", map[string]any{"body": "x"}, nowhere},
+		"updateComment":      {"/comments/" + c.comment, map[string]any{"body": "x"}, nowhere}, "deleteComment": {"/comments/" + c.comment, nil, nowhere},
 		"listChallengeConcepts": {"/challenges/" + c.challenge + "/concepts", nil, nowhere},
 		"createConcept":         {"/challenges/" + c.challenge + "/concepts", map[string]any{"title": "x", "sources": []string{c.idea}}, nowhere},
 		"listConcepts":          {"/concepts", nil, 200}, "getConcept": {"/concepts/" + c.concept, nil, nowhere},
@@ -71,13 +81,28 @@ func operations(h *house, c world) map[string]struct {
 		"listFeed":         {"/feed", nil, 200}, "search": {"/search?q=planted", nil, 200},
 		"getLineage": {"/lineage/idea/" + c.idea, nil, nowhere}, "getChallengeLineage": {"/challenges/" + c.challenge + "/lineage", nil, nowhere},
 		"getEvidence": {"/evidence/concept/" + c.concept, nil, nowhere}, "putLink": {"/links/insight/" + c.idea + "/idea/" + c.idea, nil, nowhere},
-		"deleteLink":  {"/links/insight/" + c.idea + "/idea/" + c.idea, nil, nowhere},
-		"listNotices": {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
+		"deleteLink":   {"/links/insight/" + c.idea + "/idea/" + c.idea, nil, nowhere},
+		"listJourneys": {"/journeys", nil, 200}, "createJourney": {"/journeys", map[string]any{"title": "x"}, 403},
+		"getJourney": {"/journeys/" + c.journey, nil, 200}, "updateJourney": {"/journeys/" + c.journey, map[string]any{"title": "x"}, 403},
+		"getJourneyMap": {"/journeys/" + c.journey + "/map", nil, 200}, "listJourneyVersions": {"/journeys/" + c.journey + "/versions", nil, 200},
+		"listStages": {"/journeys/" + c.journey + "/stages", nil, 200}, "createStage": {"/journeys/" + c.journey + "/stages", map[string]any{"name": "x"}, 403},
+		"updateStage": {"/stages/" + c.stage, map[string]any{"name": "x"}, 403}, "deleteStage": {"/stages/" + c.stage, nil, 403},
+		"listTouchpoints": {"/touchpoints", nil, 200}, "createTouchpoint": {"/touchpoints", map[string]any{"stage": c.stage, "name": "x"}, 403},
+		"getTouchpoint": {"/touchpoints/" + c.touchpoint, nil, 200}, "updateTouchpoint": {"/touchpoints/" + c.touchpoint, map[string]any{"name": "x"}, 403},
+		"deleteTouchpoint": {"/touchpoints/" + c.touchpoint, nil, 403}, "getTouchpointOverview": {"/touchpoints/" + c.touchpoint + "/overview", nil, 200},
+		"listStickingPoints": {"/sticking-points", nil, 200}, "raiseStickingPoint": {"/sticking-points", map[string]any{"touchpoint": c.touchpoint, "title": "x"}, 201},
+		"getStickingPoint": {"/sticking-points/" + c.stickingPoint, nil, 200}, "updateStickingPoint": {"/sticking-points/" + c.stickingPoint, map[string]any{"title": "x"}, 403},
+		"sayMeToo": {"/sticking-points/" + c.stickingPoint + "/me-too", nil, 200}, "unsayMeToo": {"/sticking-points/" + c.stickingPoint + "/me-too", nil, 200},
+		"mergeStickingPoint": {"/sticking-points/" + c.stickingPoint + "/merge", map[string]any{"into": c.stickingPoint}, 403},
+		"listNotices":        {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
 	}
 }
 
 // world is one of each thing, in a challenge for Sales and Design alone, its words planted so that a leak can be found.
-type world struct{ challenge, idea, comment, concept, suggestion, decision, commitment string }
+type world struct {
+	challenge, idea, merge, comment, concept, suggestion, decision, commitment string
+	journey, stage, touchpoint, stickingPoint                                  string // for everybody, and tied to the planted idea
+}
 
 func newWorld(h *house) world {
 	var w world
@@ -85,12 +110,16 @@ func newWorld(h *house) world {
 	w.idea = h.idea("ann", w.challenge, "planted idea")
 	second := h.idea("bob", w.challenge, "planted second")
 	w.comment = h.must("ann", "POST", "/api/v1/ideas/"+w.idea+"/comments", map[string]any{"body": "planted comment"}).id()
+	w.merge = h.must("bob", "POST", "/api/v1/ideas/"+second+"/merges", map[string]any{"into": w.idea, "note": "planted note"}).id()
 	grow := func(title, source string) string {
 		return h.grow(w.challenge, title, source)
 	}
 	w.concept = grow("planted concept", w.idea)
 	w.suggestion = h.must("bob", "POST", "/api/v1/concepts/"+w.concept+"/suggestions", map[string]any{"field": "problem", "words": "planted suggestion"}).id()
 	other := grow("planted other", second)
+	w.journey, w.stage, w.touchpoint = h.touchpoint("Invoice arrives")
+	w.stickingPoint = h.must("ann", "POST", "/api/v1/sticking-points", map[string]any{"touchpoint": w.touchpoint, "title": "Nobody understands it"}).id()
+	h.must("ann", "PUT", "/api/v1/links/sticking_point/"+w.stickingPoint+"/idea/"+w.idea, nil)
 	h.clock.Add(48 * 3600e9) // decide
 	w.decision = h.must("fac", "POST", "/api/v1/decisions", map[string]any{
 		"challenge": w.challenge, "title": "planted decision", "seats": 1, "candidates": []string{w.concept, other},

@@ -17,6 +17,7 @@ type versionRow struct {
 	EditorID  string
 	Change    string // JSON of Change
 	Map       string // JSON of []Branch
+	Size      int    // of Map, in characters; only where it is asked for
 	CreatedAt time.Time
 }
 
@@ -50,10 +51,7 @@ func versions(tx *db.Tx, id string, page db.Page) ([]Version, string, error) {
 		}
 		query = query.Where("version < ?", below)
 	}
-	var rows []struct {
-		versionRow
-		Size int
-	}
+	var rows []versionRow
 	if err := query.Scan(&rows).Error; err != nil {
 		return nil, "", err
 	}
