@@ -12,11 +12,15 @@ export function Line({ kind, id }: { kind: Kind; id: string }) {
   const { t } = useTranslation('lineage');
   const graph = useQuery(lineageQuery(kind, id));
   const stations = graph.data
-    ? stationsOf(graph.data, { kind, id }, {
-        customers: (count) => t('customers', { count }),
-        none: t('none'),
-        notChosen: t('notChosen'),
-      })
+    ? stationsOf(
+        graph.data,
+        { kind, id },
+        {
+          customers: (count) => t('customers', { count }),
+          none: t('none'),
+          notChosen: t('notChosen'),
+        },
+      )
     : { [stationOf[kind]]: { state: 'here' as const } };
   return (
     <div className={classes.line}>

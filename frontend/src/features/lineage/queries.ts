@@ -17,5 +17,6 @@ export const lineageQuery = (kind: Kind, id: string) =>
 export const challengeLineageQuery = (id: string) =>
   queryOptions({
     queryKey: ['lineage', 'challenge', id],
-    queryFn: ({ signal }) => body(client.GET('/challenges/{id}/lineage', { params: { path: { id } }, signal })),
+    queryFn: ({ signal }) =>
+      body(client.GET('/challenges/{id}/lineage', { params: { path: { id } }, signal })),
   });

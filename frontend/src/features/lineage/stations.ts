@@ -25,7 +25,12 @@ type Words = {
 };
 
 /** States of a decision that nothing on the roadmap follows from any more. */
-const over: ReadonlySet<string | undefined> = new Set(['not_adopted', 'no_consensus', 'inquorate', 'adopted']);
+const over: ReadonlySet<string | undefined> = new Set([
+  'not_adopted',
+  'no_consensus',
+  'inquorate',
+  'adopted',
+]);
 
 /** Each station with the things at it, the reader standing at one of them. */
 export function stationsOf(graph: Graph, here: { kind: Kind; id: string }, words: Words): Stations {
