@@ -98,7 +98,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/concepts/$id',
-    component: page(() => import('./pages/ConceptRoute'), 'ConceptRoute', 'concept', 'discussion'),
+    component: page(() => import('./pages/ConceptRoute'), 'ConceptRoute', 'concept', 'discussion', 'lineage'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -156,6 +156,7 @@ const routes = [
       'StickingPointRoute',
       'touchpoint',
       'insight',
+      'lineage',
     ),
   }),
   createRoute({
@@ -173,7 +174,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/insights/$id',
-    component: page(() => import('./pages/InsightRoute'), 'InsightRoute', 'insight'),
+    component: page(() => import('./pages/InsightRoute'), 'InsightRoute', 'insight', 'lineage'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -212,7 +213,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/commitments/$id',
-    component: page(() => import('./pages/CommitmentRoute'), 'CommitmentRoute', 'roadmap'),
+    component: page(() => import('./pages/CommitmentRoute'), 'CommitmentRoute', 'roadmap', 'metric'),
   }),
   createRoute({
     getParentRoute: () => root,

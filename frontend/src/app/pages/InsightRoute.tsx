@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { InsightPage } from '../../features/insight/InsightPage';
+import { Line } from '../../features/lineage/Line';
 import { loadTexts } from '../../i18n';
 
 const NewIdea = lazy(async () => {
@@ -20,7 +21,10 @@ export function InsightRoute() {
     <InsightPage
       key={id}
       id={id}
-      newIdea={(_, onClose) => <NewIdea opened onClose={onClose} />}
+      line={() => <Line kind="insight" id={id} />}
+      newIdea={(insight, onClose) => (
+        <NewIdea opened onClose={onClose} from={{ kind: 'insight', id, title: insight.quote }} />
+      )}
       raise={(insight, onClose) => (
         <Raise onClose={onClose} touchpoint={insight.touchpoint} insights={[insight]} />
       )}

@@ -1,6 +1,7 @@
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Line } from '../../features/lineage/Line';
 import { StickingPointPage } from '../../features/touchpoint/StickingPointPage';
 import { loadTexts } from '../../i18n';
 
@@ -34,7 +35,10 @@ export function StickingPointRoute() {
           clearable={false}
         />
       )}
-      newIdea={(_, onClose) => <NewIdea opened onClose={onClose} />}
+      line={() => <Line kind="sticking_point" id={id} />}
+      newIdea={(point, onClose) => (
+        <NewIdea opened onClose={onClose} from={{ kind: 'sticking_point', id, title: point.title }} />
+      )}
       onMerged={(survivor) =>
         void navigate({ to: '/sticking-points/$id', params: { id: survivor }, replace: true })
       }

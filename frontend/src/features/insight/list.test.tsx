@@ -73,7 +73,7 @@ test('j walks the list, p places an insight with the keyboard, and undo takes it
   const field = await screen.findByRole('combobox', { name: 'Where on the journey' });
   await waitFor(() => expect(field).toHaveFocus());
   await userEvent.keyboard('visit');
-  await userEvent.click(await screen.findByRole('option', { name: 'The visit' }));
+  await userEvent.click(await screen.findByText('The visit', { selector: '[role="option"] *' }));
   expect(await screen.findByRole('link', { name: 'The visit' })).toBeInTheDocument();
   const patches = () => asked.filter((one) => one.method === 'PATCH');
   expect(patches()[0]).toMatchObject({ match: '"1"', body: '{"touchpoint":"t2"}' });
