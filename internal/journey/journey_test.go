@@ -49,7 +49,7 @@ func TestDrawAMap(t *testing.T) {
 	})
 }
 
-func TestRaiseASyntheticPoint(t *testing.T) {
+func TestRaiseAStickingPoint(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
 		on := w.touchpoint(0, "Tender")

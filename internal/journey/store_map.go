@@ -20,7 +20,7 @@ func onJourney(id string) where {
 
 func onTouchpoint(id string) where { return where{"= ?", id} }
 
-// sql is the filter as conditions on insights i. || '' keeps SQLite from the index by segment, which would read row by row what the
+// sql is the filter as conditions on insights i. || ” keeps SQLite from the index by segment, which would read row by row what the
 // map's index holds.
 func (f Filter) sql() (string, []any) {
 	conditions, args := "", []any{}
