@@ -4,8 +4,10 @@ import (
 	"context"
 
 	"talkoot/internal/activity"
+	"talkoot/internal/db"
 	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/journey"
+	"talkoot/internal/metric"
 	"talkoot/internal/roadmap"
 )
 
@@ -45,10 +47,18 @@ func (s journeys) GetTouchpointOverview(ctx context.Context, r gen.GetTouchpoint
 	if err != nil {
 		return nil, err
 	}
+	series, _, err := s.Metrics.List(ctx, actor(ctx), metric.Query{TouchpointID: r.Id, Page: db.Page{Limit: 100}})
+	if err != nil {
+		return nil, err
+	}
+	measured, err := s.metricsOf(ctx, r.Id, series...)
+	if err != nil {
+		return nil, err
+	}
 	out := gen.GetTouchpointOverview200JSONResponse{
 		Touchpoint: touchpoint(o.Standing, canTouch(ctx)), Mood: mood(o.Mood), Sources: make([]gen.Facet, len(o.Sources)), Quotes: make([]gen.Quote, len(o.Quotes)),
 		StickingPoints: mapPoints(o.StickingPoints), Ideas: mapItems(o.Ideas), Concepts: mapItems(o.Concepts), Commitments: mapItems(o.Commitments),
-		Metrics: []gen.Metric{},
+		Metrics: measured,
 	}
 	out.Months = make([]overviewMonth, len(o.Months))
 	for n, m := range o.Months {
