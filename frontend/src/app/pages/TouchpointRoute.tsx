@@ -1,5 +1,6 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, useCallback } from 'react';
+import { MetricsOf } from '../../features/metric/MetricsOf';
 import type { TouchpointSearch } from '../../features/touchpoint/search';
 import { TouchpointPage } from '../../features/touchpoint/TouchpointPage';
 
@@ -22,6 +23,7 @@ export function TouchpointRoute() {
       id={id}
       filter={filter}
       onFilter={onFilter}
+      metrics={({ metrics }) => <MetricsOf touchpoint={{ id }} metrics={metrics} />}
       post={({ touchpoint }, onClose) => (
         <PostInsight opened onClose={onClose} touchpoint={{ id, title: touchpoint.name }} />
       )}
