@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"database/sql"
 	"database/sql/driver"
@@ -163,6 +164,11 @@ func (t *Tx) IndexInsights(docs []Doc) error {
 
 // AddInsights is IndexInsights for insights that are new, so that nothing has to be looked for first.
 func (t *Tx) AddInsights(docs []Doc) error {
+	if t.dialect == SQLite {
+		// FTS5 collects what a transaction adds and writes it out whenever a row's number is not above the last one: in their order, once.
+		docs = slices.Clone(docs)
+		slices.SortFunc(docs, func(a, b Doc) int { return cmp.Compare(searchRow(a.Kind, a.ID), searchRow(b.Kind, b.ID)) })
+	}
 	for part := range slices.Chunk(docs, insightRows) {
 		marks, args := "(?, ?, ?, ?, ?, ?)", make([]any, 0, 6*len(part))
 		insert := `INSERT INTO insight_search (kind, id, challenge_id, title, body, folded) VALUES `

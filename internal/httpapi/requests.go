@@ -84,11 +84,11 @@ type upload struct {
 	mime string
 }
 
-// uploads are by operation; the types are those of the specification.
+// uploads are by operation, as the generated specification names it; the types are those of the specification.
 var uploads = map[string]upload{
-	"uploadInsights":     {200 << 20, "text/csv"},
-	"importMetricPoints": {10 << 20, "text/csv"},
-	"uploadPicture":      {8 << 20, "application/octet-stream"},
+	"UploadInsights":     {200 << 20, "text/csv"},
+	"ImportMetricPoints": {10 << 20, "text/csv"},
+	"UploadPicture":      {8 << 20, "application/octet-stream"},
 }
 
 // check refuses another type and what is said to be too large; what turns out to be is cut off by MaxBytesReader, whose error the
