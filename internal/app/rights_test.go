@@ -94,14 +94,28 @@ func operations(h *house, c world) map[string]struct {
 		"getStickingPoint": {"/sticking-points/" + c.stickingPoint, nil, 200}, "updateStickingPoint": {"/sticking-points/" + c.stickingPoint, map[string]any{"title": "x"}, 403},
 		"sayMeToo": {"/sticking-points/" + c.stickingPoint + "/me-too", nil, 200}, "unsayMeToo": {"/sticking-points/" + c.stickingPoint + "/me-too", nil, 200},
 		"mergeStickingPoint": {"/sticking-points/" + c.stickingPoint + "/merge", map[string]any{"into": c.stickingPoint}, 403},
-		"listNotices":        {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
+		// What customers said is for everybody; whoever posted it and the facilitators change it, facilitators bring files of it.
+		"listInsights": {"/insights", nil, 200}, "createInsight": {"/insights", map[string]any{"quote": "x", "source_kind": "review", "sentiment": 0}, 201},
+		"checkInsight": {"/insights/check", map[string]any{"text": "x"}, 200}, "getInsightFacets": {"/insights/facets", nil, 200},
+		"getInsight": {"/insights/" + c.insight, nil, 200}, "updateInsight": {"/insights/" + c.insight, map[string]any{"note": "x"}, 403},
+		"deleteInsight": {"/insights/" + c.insight, nil, 403}, "listInsightImports": {"/insight-imports", nil, 403},
+		"uploadInsights": {"/insight-imports?name=x.csv", "quote\nx\n", 403}, "getInsightImport": {"/insight-imports/" + c.imported, nil, 403},
+		"configureInsightImport": {"/insight-imports/" + c.imported, map[string]any{"header": false}, 403},
+		"startInsightImport":     {"/insight-imports/" + c.imported + "/start", nil, 403}, "undoInsightImport": {"/insight-imports/" + c.imported, nil, 403},
+		"getInsightImportRejects": {"/insight-imports/" + c.imported + "/rejects", nil, 403},
+
+		"listNotices": {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
 	}
 }
+
+// fileTypes are what operations take whose body is a file.
+var fileTypes = map[string]string{"uploadInsights": "text/csv", "importMetricPoints": "text/csv", "uploadPicture": "application/octet-stream"}
 
 // world is one of each thing, in a challenge for Sales and Design alone, its words planted so that a leak can be found.
 type world struct {
 	challenge, idea, merge, comment, concept, suggestion, decision, commitment string
-	journey, stage, touchpoint, stickingPoint                                  string // for everybody, and tied to the planted idea
+	journey, stage, touchpoint, stickingPoint, insight                         string // for everybody, and tied to the planted idea
+	imported                                                                   string // a file for facilitators
 }
 
 func newWorld(h *house) world {
@@ -120,6 +134,9 @@ func newWorld(h *house) world {
 	w.journey, w.stage, w.touchpoint = h.touchpoint("Invoice arrives")
 	w.stickingPoint = h.must("ann", "POST", "/api/v1/sticking-points", map[string]any{"touchpoint": w.touchpoint, "title": "Nobody understands it"}).id()
 	h.must("ann", "PUT", "/api/v1/links/sticking_point/"+w.stickingPoint+"/idea/"+w.idea, nil)
+	w.insight = h.must("ann", "POST", "/api/v1/insights", map[string]any{"quote": "A riddle", "source_kind": "review", "sentiment": -1, "touchpoint": w.touchpoint}).id()
+	h.must("ann", "PUT", "/api/v1/links/insight/"+w.insight+"/idea/"+w.idea, nil)
+	w.imported = h.must("fac", "POST", "/api/v1/insight-imports?name=planted.csv", "quote\nplanted words\n", "Content-Type", "text/csv").id()
 	h.clock.Add(48 * 3600e9) // decide
 	w.decision = h.must("fac", "POST", "/api/v1/decisions", map[string]any{
 		"challenge": w.challenge, "title": "planted decision", "seats": 1, "candidates": []string{w.concept, other},
@@ -150,6 +167,9 @@ func TestEveryOperationDeniesWhoMayNotSee(t *testing.T) {
 				t.Run(name, func(t *testing.T) {
 					h.t = t
 					headers := []string{"If-Match", `"1"`}
+					if kind, file := fileTypes[name]; file {
+						headers = append(headers, "Content-Type", kind)
+					}
 					if got := h.ask("", method, "/api/v1"+c.path, c.body, headers...); name != "getCompany" && got.status != 401 {
 						t.Errorf("nobody gets %d, want 401: %s", got.status, got.text)
 					}
