@@ -1,7 +1,14 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+} from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { day, shortDate } from '../../lib/dates';
 import { useDraft } from '../../lib/draft';
@@ -38,6 +45,8 @@ function Answers({ challenge }: { challenge: Challenge }) {
   const now = useNow();
   const overdue = useInfiniteQuery(owedQuery(challenge.id, 'overdue'));
   const owed = useInfiniteQuery(owedQuery(challenge.id, 'owed'));
+  useAll(overdue);
+  useAll(owed);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [result, setResult] = useState<number>();
   const may = challenge.can.includes('idea.answer');
@@ -149,8 +158,27 @@ function Answers({ challenge }: { challenge: Challenge }) {
   );
 }
 
+/** What is owed soonest, or is late the longest, comes first. */
 const rowsOf = (pages: readonly { items: Idea[] }[] | undefined) =>
-  pages?.flatMap((page) => page.items).filter((idea) => !idea.answer);
+  pages
+    ?.flatMap((page) => page.items)
+    .filter((idea) => !idea.answer)
+    .sort((a, b) => a.created_at.localeCompare(b.created_at));
+
+/** Reads a list on, up to what can be answered at once, for the server begins with the newest. */
+function useAll({
+  data,
+  hasNextPage,
+  isFetching,
+  isError,
+  fetchNextPage,
+}: UseInfiniteQueryResult<InfiniteData<{ items: Idea[] }>>) {
+  const held = data?.pages.reduce((all, page) => all + page.items.length, 0) ?? 0;
+  const wanted = hasNextPage && !isFetching && !isError && held < most;
+  useEffect(() => {
+    if (wanted) void fetchNextPage();
+  }, [wanted, fetchNextPage]);
+}
 
 type RowsProps = {
   ideas: readonly Idea[];
