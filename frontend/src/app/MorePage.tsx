@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useMe } from '../api/session';
 import { IconFeed, IconForward, IconPeople, IconSearch } from '../ui/icons';
 import { PageHeader } from '../ui/PageHeader';
 import classes from './MorePage.module.css';
@@ -8,6 +9,7 @@ import { usePlaces } from './shell/navigation';
 /** Every place, for phones, where the bar has room for the daily ones only. */
 export function MorePage() {
   const { t } = useTranslation('shell');
+  const me = useMe();
   const places = [
     ...usePlaces(),
     { to: '/feed', name: 'feed', icon: IconFeed } as const,
@@ -23,6 +25,12 @@ export function MorePage() {
             <Link to={place.to as string} className={classes.row}>
               <place.icon size={18} />
               <span className={classes.grow}>{t(`place.${place.name}`)}</span>
+              {place.name === 'inbox' && !!me.unread && (
+                <span className={classes.badge}>
+                  <span aria-hidden="true">{me.unread}</span>
+                  <span className="tk-hidden">{t('unread', { count: me.unread })}</span>
+                </span>
+              )}
               <IconForward size={18} />
             </Link>
           </li>

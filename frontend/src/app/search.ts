@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { findFew, placeOf } from '../features/search/queries';
+import { findFew, pageOf } from '../features/search/queries';
 import { loadTexts } from '../i18n';
 import type { Found } from './slots';
 
@@ -11,7 +11,7 @@ export async function search(query: string, signal: AbortSignal): Promise<Found[
     title: hit.title,
     kind: hit.kind,
     hint: hit.kind === 'challenge' ? undefined : hit.challenge?.title,
-    to: placeOf(hit),
+    to: pageOf(hit),
   }));
   if (found.length === 0) return [];
   return [

@@ -4,6 +4,7 @@ import { feedArrived, forgetArrivals, ideaArrived, ideaLeft } from './arrivals';
 import { cachedCounts, listed, patchEverywhere, type CountedKind } from './cached';
 import { tellCounts } from './vote';
 import type { Envelope } from './envelope';
+import { applyEvidence } from './evidence';
 import { refreshIdea } from './refresh';
 
 type Idea = components['schemas']['Idea'];
@@ -51,6 +52,7 @@ export function apply(context: Context, envelope: Envelope): void {
     }
   }
   if (envelope.story) feedArrived(envelope);
+  applyEvidence(context, envelope, jitter);
 
   const noun = kind.slice(0, kind.indexOf('.'));
   if (noun === 'challenge') applyChallenge(context, envelope);
@@ -186,6 +188,7 @@ function applyConcept(context: Context, { kind, ref, challenge }: Envelope): voi
   if (kind === 'concept.supported' || kind === 'concept.counted') return;
   refetch(['concept', ref.id], jitter.shown);
   refetch(['versions', ref.id], jitter.shown);
+  refetch(['suggestions', ref.id], jitter.shown);
   refetch(['concepts'], jitter.shown);
   if (kind !== 'concept.grown') return;
   refetch(['challenge', challenge], jitter.aside);

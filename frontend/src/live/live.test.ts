@@ -132,6 +132,23 @@ describe('what is shown and the envelopes together are what a fresh reading give
     expect(asked).toEqual(['GET /ideas/i1']);
   });
 
+  test('an answered idea is read again in place; a merge reads both ideas, and the lists they leave or come back to', async () => {
+    const marked = (key: unknown[]) => queryClient.getQueryState(key)?.isInvalidated;
+    const keys = [['idea', 'i2'], ['merges', 'i1'], ['merges', 'i2'], ['comments', 'idea', 'i2'], ['challenge', 'c1'], byNew];
+    list(byNew, idea('i1', 3), idea('i2'));
+    for (const key of keys.slice(0, 5)) queryClient.setQueryData(key, {});
+    const target = { kind: 'idea', id: 'i2', title: 'Idea i2' };
+    apply(context, envelope('idea.merge_proposed', { summary: { target } }));
+    expect(keys.map(marked)).toEqual([false, true, true, false, false, false]);
+    server['/ideas/i1'] = idea('i1', 3, { answer: { status: 'later' } });
+    apply(context, envelope('idea.answered', { summary: { state: 'later' } }));
+    await vi.waitFor(() => expect(listedIn(byNew)[0]).toMatchObject({ answer: { status: 'later' } }));
+    expect(asked).toEqual(['GET /ideas/i1']);
+    expect(marked(['challenge', 'c1'])).toBe(true);
+    apply(context, envelope('idea.merged', { summary: { target, counts: counts(3) } }));
+    expect(keys.map(marked)).toEqual([true, true, true, true, true, true]);
+  });
+
   test('a deleted idea leaves the lists; a hidden one leaves them where the reader may not see it', async () => {
     list(byNew, idea('i1'), idea('i2'), idea('i3'));
     apply(context, envelope('idea.deleted'));

@@ -10,11 +10,14 @@ import {
   IconDecision,
   IconForward,
   IconIdea,
+  IconInsight,
+  IconJourney,
   IconKeys,
   IconPeople,
   IconPlus,
   IconRoadmap,
   IconSearch,
+  IconStickingPoint,
 } from '../../ui/icons';
 import type { Found } from '../slots';
 import { usePlaces } from './navigation';
@@ -43,6 +46,9 @@ const iconOf: Record<string, Row['icon']> = {
   comment: IconComment,
   decision: IconDecision,
   commitment: IconRoadmap,
+  insight: IconInsight,
+  journey: IconJourney,
+  sticking_point: IconStickingPoint,
 };
 
 /** Finds pages, acts and, through `search`, everything the reader may see. Arrow keys walk, Enter opens. */

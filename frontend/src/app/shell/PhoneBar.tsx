@@ -34,7 +34,13 @@ export function PhoneBar({ me, onNewIdea }: { me: Me; onNewIdea: (() => void) | 
           badgeText={t('ballotsWaiting', { count: me.waiting.ballots.length })}
         />
       ))}
-      <Tab to="/more" icon={IconMore} label={t('more')} />
+      <Tab
+        to="/more"
+        icon={IconMore}
+        label={t('more')}
+        badge={me.unread}
+        badgeText={t('unread', { count: me.unread ?? 0 })}
+      />
     </nav>
   );
 }

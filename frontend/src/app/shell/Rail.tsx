@@ -80,6 +80,12 @@ function RailLink({ place, me }: { place: Place; me: Me }) {
     >
       <Icon size={18} />
       <span className={classes.grow}>{t(`place.${place.name}`)}</span>
+      {place.name === 'inbox' && !!me.unread && (
+        <span className={classes.badge}>
+          <span aria-hidden="true">{me.unread}</span>
+          <span className="tk-hidden">{t('unread', { count: me.unread })}</span>
+        </span>
+      )}
       {place.name === 'challenges' && me.waiting.open_challenges > 0 && (
         <span className={classes.count}>
           <span aria-hidden="true">{me.waiting.open_challenges}</span>

@@ -4,7 +4,20 @@ import { useTranslation } from 'react-i18next';
 import type { Envelope } from '../../live';
 import { Avatar } from '../../ui/Avatar';
 import { DepartmentTag } from '../../ui/DepartmentTag';
-import { IconChallenge, IconComment, IconConcept, IconDecision, IconIdea, IconRoadmap } from '../../ui/icons';
+import {
+  IconChallenge,
+  IconComment,
+  IconConcept,
+  IconDecision,
+  IconIdea,
+  IconInsight,
+  IconJourney,
+  IconMetric,
+  IconRoadmap,
+  IconStickingPoint,
+  IconUpload,
+} from '../../ui/icons';
+import { linkTo } from '../../lib/places';
 import { RelativeTime } from '../../ui/RelativeTime';
 import { RichText, words } from '../../ui/RichText';
 import classes from './Feed.module.css';
@@ -17,6 +30,12 @@ const icons: Record<string, ComponentType<{ size?: number }>> = {
   comment: IconComment,
   decision: IconDecision,
   commitment: IconRoadmap,
+  insight: IconInsight,
+  insight_import: IconUpload,
+  journey: IconJourney,
+  touchpoint: IconJourney,
+  sticking_point: IconStickingPoint,
+  metric: IconMetric,
 };
 
 /** One activity: who, what, when. Where the product itself acted there is no person. */
@@ -47,7 +66,7 @@ export const FeedItem = memo(function FeedItem({ item }: { item: Envelope }) {
               to === undefined
                 ? undefined
                 : (title) => (
-                    <Link to={to} className={classes.link}>
+                    <Link {...linkTo(to)} className={classes.link}>
                       {title}
                     </Link>
                   )

@@ -41,7 +41,20 @@ test.each([
   ['decision.signed', 'signed the shortlist of One contact'],
   ['commitment.made', 'put One contact on the roadmap'],
   ['commitment.changed', 'updated One contact on the roadmap'],
-  ['idea.merged', 'Something happened around One contact'],
+  ['commitment.told', 'told how One contact goes'],
+  ['commitment.measured', 'measured the effect of One contact'],
+  ['challenge.archived', 'archived One contact'],
+  ['challenge.unarchived', 'opened One contact again'],
+  ['insight.posted', 'passed on what a customer says: One contact'],
+  ['journey.drawn', 'drew the journey One contact'],
+  ['sticking_point.raised', 'raised the sticking point One contact'],
+  ['sticking_point.confirmed', 'confirmed the sticking point One contact'],
+  ['metric.added', 'now follows One contact'],
+  ['metric.measured', 'measured One contact'],
+  ['idea.answered', 'answered One contact'],
+  ['concept.joined', 'writes One contact with its owner now'],
+  ['concept.suggested', 'suggested words for One contact'],
+  ['idea.something_new', 'Something happened around One contact'],
 ])('%s has its sentence', async (kind, words) => {
   await renderPage(<FeedItem item={envelope(kind)} />);
   expect(screen.getByRole('listitem')).toHaveTextContent(words);
@@ -78,6 +91,41 @@ test('a comment tells what it is on and how it begins, and a "<" in a title is a
 
 test('nothing leads to an idea that is gone', () => {
   expect(sentenceOf(envelope('idea.deleted')).to).toBeUndefined();
+});
+
+test('the new kinds name both ends, a count and their page', async () => {
+  const target = { kind: 'idea', id: 'i2', title: 'Another' };
+  const said = async (kind: string, more: Partial<Envelope> = {}) => {
+    const { unmount } = await renderPage(<FeedItem item={envelope(kind, more)} />);
+    const text = screen.getByRole('listitem').textContent;
+    unmount();
+    return text;
+  };
+  const summary = { title: 'One contact', target };
+  expect(await said('idea.merge_proposed', { summary })).toContain(
+    'proposed to merge One contact into Another',
+  );
+  expect(await said('idea.merged', { summary })).toContain('agreed that One contact lives on in Another');
+  expect(await said('idea.answered', { summary: { title: 'One contact', state: 'declined' } })).toContain(
+    'answered One contact: declined, with the reason',
+  );
+  const file = { title: 'reviews.csv', version: 1200 };
+  expect(await said('insight.imported', { summary: file })).toContain(
+    'brought in 1200 insights from reviews.csv',
+  );
+  expect(await said('insight.imported', { summary: { ...file, version: 1 }, actor: undefined })).toContain(
+    '1 insight came in from reviews.csv',
+  );
+  const place = (kind: string, ref: Envelope['ref'], more = {}) =>
+    sentenceOf(envelope(kind, { ref, ...more })).to;
+  expect(place('insight.posted', { kind: 'insight', id: 'n1' })).toBe('/insights/n1');
+  expect(place('insight.imported', { kind: 'insight_import', id: 'm1' })).toBe('/insights?import=m1');
+  expect(place('sticking_point.raised', { kind: 'sticking_point', id: 's1' })).toBe('/sticking-points/s1');
+  expect(place('journey.drawn', { kind: 'journey', id: 'j1' })).toBe('/journeys/j1');
+  expect(place('commitment.told', { kind: 'commitment', id: 'c1' })).toBe('/commitments/c1');
+  expect(place('metric.measured', { kind: 'metric', id: 'x1' })).toBe('/journeys');
+  const at = { summary: { title: 'NPS', target: { kind: 'touchpoint', id: 't1', title: 'Delivery' } } };
+  expect(place('metric.measured', { kind: 'metric', id: 'x1' }, at)).toBe('/touchpoints/t1');
 });
 
 test('arrivals are let in once, newest first', () => {

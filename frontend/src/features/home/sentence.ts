@@ -1,3 +1,4 @@
+import { placeOf } from '../../lib/places';
 import type { Envelope } from '../../live';
 
 /** A sentence of the feed: its text under `feedKind`, the words in it and where its link leads. */
@@ -46,6 +47,23 @@ const plain = [
   'decision_inquorate',
   'commitment_made',
   'commitment_changed',
+  'commitment_told',
+  'commitment_measured',
+  'challenge_archived',
+  'challenge_unarchived',
+  'insight_posted',
+  'insight_imported',
+  'journey_drawn',
+  'sticking_point_raised',
+  'sticking_point_confirmed',
+  'sticking_point_merged',
+  'metric_added',
+  'metric_measured',
+  'idea_merge_proposed',
+  'idea_merged',
+  'idea_answered',
+  'concept_joined',
+  'concept_suggested',
 ] as const;
 
 /** Kinds that say more when the state after them is known. */
@@ -67,6 +85,11 @@ const withState = [
   'commitment_changed_under_way',
   'commitment_changed_done',
   'commitment_changed_stopped',
+  'idea_answered_taken_up',
+  'idea_answered_merged',
+  'idea_answered_later',
+  'idea_answered_declined',
+  'idea_answered_done',
 ] as const;
 
 export type SentenceKey =
@@ -85,6 +108,10 @@ const acts = [
   'decision_second_round_by',
   'commitment_made_by',
   'commitment_changed_by',
+  'commitment_told_by',
+  'commitment_measured_by',
+  'insight_imported_by',
+  'metric_measured_by',
 ] as const;
 
 /** Sentences that go on from a person's name. */
@@ -116,20 +143,29 @@ const afterName: ReadonlySet<SentenceKey> = new Set([
   'commitment_changed_under_way',
   'commitment_changed_done',
   'commitment_changed_stopped',
+  'commitment_told_by',
+  'commitment_measured_by',
+  'challenge_archived',
+  'challenge_unarchived',
+  'insight_posted',
+  'insight_imported_by',
+  'journey_drawn',
+  'sticking_point_raised',
+  'sticking_point_confirmed',
+  'sticking_point_merged',
+  'metric_added',
+  'metric_measured_by',
+  'idea_merge_proposed',
+  'idea_merged',
+  'idea_answered',
+  'idea_answered_taken_up',
+  'idea_answered_merged',
+  'idea_answered_later',
+  'idea_answered_declined',
+  'idea_answered_done',
+  'concept_joined',
+  'concept_suggested',
 ]);
-
-const places: Record<string, (id: string) => string> = {
-  challenge: (id) => `/challenges/${id}`,
-  idea: (id) => `/ideas/${id}`,
-  concept: (id) => `/concepts/${id}`,
-  decision: (id) => `/decisions/${id}`,
-  commitment: () => '/roadmap',
-};
-
-/** The page of a thing; undefined for one without a page of its own. */
-export function placeOf(kind: string, id: string): string | undefined {
-  return places[kind]?.(id);
-}
 
 /** What the feed says of an activity. A kind this page does not know yet still gets a sentence. */
 export function sentenceOf({ kind, ref, actor, summary }: Envelope): Sentence {
@@ -139,10 +175,13 @@ export function sentenceOf({ kind, ref, actor, summary }: Envelope): Sentence {
     target: summary.target?.title ?? summary.title ?? '',
     excerpt: summary.excerpt ?? '',
     version: summary.version ?? 0,
+    // An import tells how many it brought in place of a version.
+    count: summary.version ?? 0,
     voted: summary.turnout?.voted ?? 0,
     of: summary.turnout?.panel ?? 0,
   };
-  const on = ref.kind === 'comment' ? summary.target : ref;
+  // A comment and a metric are shown on the page of what they belong to.
+  const on = ref.kind === 'comment' || (ref.kind === 'metric' && summary.target) ? summary.target : ref;
   const gone = named === 'idea_deleted' || named === 'idea_hidden';
   const to = on && !gone ? placeOf(on.kind, on.id) : undefined;
   const key = keyOf(named, !!actor, values.excerpt !== '', values.version, summary.state);

@@ -5,11 +5,20 @@ import { useEffect, useRef, useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useListKeys } from '../../lib/listKeys';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { IconChallenge, IconConcept, IconDecision, IconIdea, IconSearch } from '../../ui/icons';
+import {
+  IconChallenge,
+  IconConcept,
+  IconDecision,
+  IconIdea,
+  IconInsight,
+  IconJourney,
+  IconSearch,
+  IconStickingPoint,
+} from '../../ui/icons';
 import { Page } from '../../ui/Page';
 import { PageHeader } from '../../ui/PageHeader';
 import { SkeletonRows } from '../../ui/Skeleton';
-import { placeOf, searchQuery, type Hit } from './queries';
+import { pageOf, searchQuery, type Hit } from './queries';
 import classes from './SearchPage.module.css';
 
 const icons: Record<string, ComponentType<{ size?: number }>> = {
@@ -17,6 +26,9 @@ const icons: Record<string, ComponentType<{ size?: number }>> = {
   idea: IconIdea,
   concept: IconConcept,
   decision: IconDecision,
+  insight: IconInsight,
+  journey: IconJourney,
+  sticking_point: IconStickingPoint,
 };
 
 const pause = 250; // ms after the last key
@@ -84,14 +96,14 @@ function Row({ hit }: { hit: Hit }) {
       </span>
       <div className={classes.words}>
         <h2 className={classes.title}>
-          <Link to={placeOf(hit)} className={classes.link} data-row>
+          <Link to={pageOf(hit)} className={classes.link} data-row>
             {hit.title}
           </Link>
         </h2>
         {hit.excerpt && <p className={classes.excerpt}>{hit.excerpt}</p>}
         <p className={classes.meta}>
           {t(`kind.${hit.kind}`)}
-          {hit.kind !== 'challenge' && ` · ${hit.challenge.title}`}
+          {hit.kind !== 'challenge' && hit.challenge && ` · ${hit.challenge.title}`}
         </p>
       </div>
     </li>

@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { body, client } from '../../api/client';
 import type { components } from '../../api/schema';
+import { placeOf } from '../../lib/places';
 
 export type Hit = components['schemas']['SearchHit'];
 
@@ -15,16 +16,9 @@ export const searchQuery = (q: string) =>
     placeholderData: keepPreviousData,
   });
 
-const places: Record<string, (id: string) => string> = {
-  challenge: (id) => `/challenges/${id}`,
-  idea: (id) => `/ideas/${id}`,
-  concept: (id) => `/concepts/${id}`,
-  decision: (id) => `/decisions/${id}`,
-};
-
 /** The page of what was found. */
-export function placeOf({ kind, id, challenge }: Hit): string {
-  return places[kind]?.(id) ?? `/challenges/${challenge.id}`;
+export function pageOf({ kind, id, challenge }: Hit): string {
+  return placeOf(kind, id) ?? (challenge ? `/challenges/${challenge.id}` : '/');
 }
 
 /** The first hits, for the command palette. */
