@@ -104,6 +104,18 @@ func operations(h *house, c world) map[string]struct {
 		"startInsightImport":     {"/insight-imports/" + c.imported + "/start", nil, 403}, "undoInsightImport": {"/insight-imports/" + c.imported, nil, 403},
 		"getInsightImportRejects": {"/insight-imports/" + c.imported + "/rejects", nil, 403},
 
+		// Metrics are for everybody to read; the roadmap follows its challenge, pictures what shows them.
+		"listMetrics": {"/metrics", nil, 200}, "createMetric": {"/metrics", map[string]any{"touchpoint": c.touchpoint, "kind": "own", "name": "x"}, 403},
+		"getMetric": {"/metrics/" + c.metric, nil, 200}, "updateMetric": {"/metrics/" + c.metric, map[string]any{"name": "x"}, 403},
+		"deleteMetric": {"/metrics/" + c.metric, nil, 403}, "deleteMetricPoint": {"/metrics/" + c.metric + "/points/2026-10-01", nil, 403},
+		"putMetricPoints":    {"/metrics/" + c.metric + "/points", map[string]any{"points": []map[string]any{{"on": "2026-10-01", "value": 1}}}, 403},
+		"importMetricPoints": {"/metrics/" + c.metric + "/points", "date,value\n2026-10-01,1\n", 403},
+		"getPromises":        {"/commitments/summary", nil, 200}, "getCommitment": {"/commitments/" + c.commitment, nil, nowhere},
+		"followCommitment": {"/commitments/" + c.commitment + "/follow", nil, nowhere}, "unfollowCommitment": {"/commitments/" + c.commitment + "/follow", nil, nowhere},
+		"listCommitmentUpdates":  {"/commitments/" + c.commitment + "/updates", nil, nowhere},
+		"createCommitmentUpdate": {"/commitments/" + c.commitment + "/updates", map[string]any{"body": "x"}, nowhere},
+		"uploadPicture":          {"/pictures", "no picture", 415}, "getPicture": {"/pictures/" + c.picture, nil, nowhere},
+
 		"listNotices": {"/notices", nil, 200}, "readNotices": {"/notices/read", map[string]any{"up_to": 0}, 204},
 	}
 }
@@ -116,6 +128,8 @@ type world struct {
 	challenge, idea, merge, comment, concept, suggestion, decision, commitment string
 	journey, stage, touchpoint, stickingPoint, insight                         string // for everybody, and tied to the planted idea
 	imported                                                                   string // a file for facilitators
+	metric                                                                     string // for everybody; the planted commitment is measured by it
+	picture                                                                    string // in the commitment's news
 }
 
 func newWorld(h *house) world {
@@ -144,6 +158,11 @@ func newWorld(h *house) world {
 	}).id()
 	h.must("fac", "POST", "/api/v1/decisions/"+w.decision+"/open", nil)
 	w.commitment = h.must("fac", "POST", "/api/v1/commitments", map[string]any{"challenge": w.challenge, "title": "planted commitment"}).id()
+	w.metric = h.must("fac", "POST", "/api/v1/metrics", map[string]any{"touchpoint": w.touchpoint, "kind": "own", "name": "Disputes", "unit": "%", "better": "lower"}).id()
+	h.must("fac", "PUT", "/api/v1/metrics/"+w.metric+"/points", map[string]any{"points": []map[string]any{{"on": "2026-10-01", "value": 6.8}}})
+	h.must("fac", "PATCH", "/api/v1/commitments/"+w.commitment, map[string]any{"effect": map[string]any{"metric": w.metric, "measure_on": "2027-01-15"}}, "If-Match", `"1"`)
+	w.picture = h.must("fac", "POST", "/api/v1/pictures", photo(60, 40), "Content-Type", "application/octet-stream").id()
+	h.must("fac", "POST", "/api/v1/commitments/"+w.commitment+"/updates", map[string]any{"body": "planted news", "picture": w.picture, "picture_alt": "planted picture"})
 	return w
 }
 
