@@ -115,10 +115,13 @@ var introductions = [][]string{
 	{"his", "name", "is"}, {"her", "name", "is"}, {"hän", "on", "nimeltään"}, {"hon", "heter"}, {"han", "heter"},
 }
 
+// introducing are the last words of introductions, so that most words are passed over at once.
+var introducing = set("is name's name’s on heter är nimeltään")
+
 // introduced tells whether a name begins at n because words before it say so, and where it ends.
 func introduced(list []token, n int) (int, bool) {
 	t := list[n]
-	if n == 0 || t.gap != " " && t.gap != ": " && t.gap != "\u00a0" {
+	if n == 0 || t.gap != " " && t.gap != ": " && t.gap != "\u00a0" || !introducing[strings.ToLower(list[n-1].word)] {
 		return 0, false
 	}
 	sure, perhaps := firstName(t.word)
