@@ -28,7 +28,7 @@ func (s *Service) Import(tx *db.Tx, rows []Idea, progress func(done int)) error 
 		}
 		for _, row := range batch {
 			if row.Status != Hidden {
-				if err := index(tx, row); err != nil {
+				if err := indexWith(tx, row, nil); err != nil { // nothing lives on in a new one
 					return err
 				}
 			}

@@ -86,12 +86,16 @@ func remove(tx *db.Tx, i Idea) error {
 
 // index makes an idea findable by its words and by those of the ideas that live on in it.
 func index(tx *db.Tx, i Idea) error {
-	body := text.Plain(i.Body)
 	held, err := mergedInto(tx, i.ID)
 	if err != nil {
 		return err
 	}
-	for _, m := range held[i.ID] {
+	return indexWith(tx, i, held[i.ID])
+}
+
+func indexWith(tx *db.Tx, i Idea, held []Idea) error {
+	body := text.Plain(i.Body)
+	for _, m := range held {
 		body += "\n" + m.Title + "\n" + text.Plain(m.Body)
 	}
 	return tx.Index(db.Doc{Kind: string(activity.KindIdea), ID: i.ID, ChallengeID: i.ChallengeID, Title: i.Title, Body: body})

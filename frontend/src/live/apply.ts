@@ -174,6 +174,16 @@ function applyComment({ queryClient, refetch }: Context, { kind, ref, summary }:
   const { target } = summary;
   if (!target) return;
   const key = ['comments', target.kind, target.id];
+  // What was said on an idea that lives on in another is shown there too.
+  queryClient
+    .getQueryCache()
+    .findAll({ queryKey: ['comments', target.kind], predicate: (query) => query.queryKey[2] !== target.id })
+    .filter((query) =>
+      (query.state.data as { pages: { items: Comment[] }[] } | undefined)?.pages.some((page) =>
+        page.items.some((comment) => comment.id === ref.id),
+      ),
+    )
+    .forEach((query) => refetch(query.queryKey, jitter.shown));
   const pages = queryClient.getQueryData<{ pages: { items: Comment[] }[] }>(key)?.pages;
   const held = pages?.flatMap((page) => page.items).find((comment) => comment.id === ref.id);
   const fresh =

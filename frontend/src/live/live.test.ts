@@ -134,7 +134,14 @@ describe('what is shown and the envelopes together are what a fresh reading give
 
   test('an answered idea is read again in place; a merge reads both ideas, and the lists they leave or come back to', async () => {
     const marked = (key: unknown[]) => queryClient.getQueryState(key)?.isInvalidated;
-    const keys = [['idea', 'i2'], ['merges', 'i1'], ['merges', 'i2'], ['comments', 'idea', 'i2'], ['challenge', 'c1'], byNew];
+    const keys = [
+      ['idea', 'i2'],
+      ['merges', 'i1'],
+      ['merges', 'i2'],
+      ['comments', 'idea', 'i2'],
+      ['challenge', 'c1'],
+      byNew,
+    ];
     list(byNew, idea('i1', 3), idea('i2'));
     for (const key of keys.slice(0, 5)) queryClient.setQueryData(key, {});
     const target = { kind: 'idea', id: 'i2', title: 'Idea i2' };

@@ -94,7 +94,8 @@ function Edit({ comment, kind, target, onDone }: EditProps) {
     mutationFn: (version: number) => editComment(comment.id, version, draft.value.trim()),
     onSuccess: (changed) => {
       draft.clear();
-      changeComment(queryClient, kind, target, comment.id, () => changed);
+      // Where it was said stays beside it; the answer to an edit does not tell.
+      changeComment(queryClient, kind, target, comment.id, (shown) => ({ ...changed, origin: shown.origin }));
       onDone();
     },
     onError: (error) => {
