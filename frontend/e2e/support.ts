@@ -58,7 +58,8 @@ export async function all<T>(visitor: Visitor, path: string): Promise<T[]> {
   const items: T[] = [];
   let cursor = '';
   do {
-    const page = await must(visitor, 'GET', `${path}?limit=100${cursor && `&cursor=${cursor}`}`);
+    const more = `${path.includes('?') ? '&' : '?'}limit=100${cursor && `&cursor=${cursor}`}`;
+    const page = await must(visitor, 'GET', path + more);
     items.push(...(page.items as T[]));
     cursor = page.next ? encodeURIComponent(page.next as string) : '';
   } while (cursor);
@@ -86,6 +87,24 @@ export async function person(visitor: Visitor, name: string): Promise<string> {
 /** The seven of the leadership team, by id. */
 export async function leaders(visitor: Visitor): Promise<{ id: string; name: string }[]> {
   return (await must(visitor, 'GET', '/people?role=leader&limit=100')).items;
+}
+
+/** A sticking point under a customer's words, on the first touchpoint there is: what a concept needs before a ballot. */
+export async function ground(facilitator: Visitor): Promise<string> {
+  const touchpoint = (await must(facilitator, 'GET', '/touchpoints?limit=1')).items[0].id as string;
+  const insight = await must(facilitator, 'POST', '/insights', {
+    quote: 'Nobody called back.',
+    source_kind: 'interview',
+    source: 'Owner of a bakery',
+    sentiment: -2,
+    touchpoint,
+  });
+  const point = await must(facilitator, 'POST', '/sticking-points', {
+    touchpoint,
+    title: 'Nobody calls back',
+    insights: [insight.id],
+  });
+  return point.id as string;
 }
 
 export function hex(length: number): string {
