@@ -1,5 +1,5 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import { ask, hex, leaders, must, phases, signIn, type Visitor } from './support';
+import { ask, ground, hex, leaders, must, phases, signIn, type Visitor } from './support';
 
 // What the journeys of joint decisions share: a round made by hand, seven members who vote as their browsers would, and hands that
 // fill in a ballot by mouse, by touch and by keys alone.
@@ -26,14 +26,15 @@ export async function openRound(
     phases: phases('gather'),
   });
   const idea = await must(facilitator, 'POST', `/challenges/${challenge.id}/ideas`, { title: 'A seed' });
+  const stickingPoint = await ground(facilitator);
   const of: Record<string, string> = {};
   for (const title of titles) {
     const concept = await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, {
       title,
       problem: 'Nobody calls back.',
       solution: `${title}, from Monday on.`,
-      sources: [idea.id],
-      evidence: [{ quote: 'Nobody called back.', source: 'Interview' }],
+      sources: [idea.id, stickingPoint],
+      measure: 'Calls returned within a day.',
     });
     of[title] = concept.id;
   }

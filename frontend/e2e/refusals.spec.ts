@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ask, hex, leaders, must, phases, signIn } from './support';
+import { ask, ground, hex, leaders, must, phases, signIn } from './support';
 
 test('an employee cannot put a challenge, prepare a decision or open one', async ({ browser }) => {
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
@@ -9,14 +9,15 @@ test('an employee cannot put a challenge, prepare a decision or open one', async
     phases: phases('gather'),
   });
   const idea = await must(employee, 'POST', `/challenges/${challenge.id}/ideas`, { title: 'A seed' });
+  const stickingPoint = await ground(facilitator);
   const candidates: string[] = [];
   for (const title of ['One', 'Two', 'Three']) {
     candidates.push(
       (
         await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, {
           title,
-          sources: [idea.id],
-          evidence: [{ quote: 'Nobody called back.', source: 'Interview' }],
+          sources: [idea.id, stickingPoint],
+          measure: 'Calls returned within a day.',
         })
       ).id,
     );

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { ask, hex, leaders, must, phases, signIn, type Visitor } from './support';
+import { ask, ground, hex, leaders, must, phases, signIn, type Visitor } from './support';
 
 // The whole loop, as three people live it beside each other: an idea posted, supported and commented without a reload, two ideas
 // grown into concepts, concepts voted on, a joint decision, its signatures and outcome, the roadmap, the feed.
@@ -72,11 +72,12 @@ test('from an idea to the roadmap', async ({ browser }) => {
 
   // Two more to choose from, then employees vote on concepts.
   const ideas = (await must(author, 'GET', `/challenges/${challenge.id}/ideas`)).items as { id: string }[];
+  const stickingPoint = await ground(facilitator);
   for (const name of ['The call-back button', 'The named person']) {
     await must(facilitator, 'POST', `/challenges/${challenge.id}/concepts`, {
       title: name,
-      sources: [ideas[0]!.id],
-      evidence: [{ quote: 'Nobody called back.', source: 'Interview' }],
+      sources: [ideas[0]!.id, stickingPoint],
+      measure: 'Calls returned within a day.',
     });
   }
   const concepts = (await must(author, 'GET', `/challenges/${challenge.id}/concepts`)).items as {
@@ -115,16 +116,23 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await expect(page.getByRole('textbox', { name: 'Quorum' })).toHaveValue('5');
 
   // No ballot over opinions: one concept rests on nobody's words yet. An author of it mends that.
-  await expect(page.getByText('1 concept on the ballot lacks evidence.')).toBeVisible();
+  await expect(page.getByText('1 concept on the ballot is not ready for it.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the ballot' })).toBeDisabled();
-  await author.page.goto(`/concepts/${id('One contact, one story')}`);
-  await author.page.getByRole('button', { name: 'Add a customer’s words' }).click();
-  await author.page.getByRole('textbox', { name: 'The customer’s words' }).fill('I told it four times.');
-  await author.page.getByRole('textbox', { name: 'Where they come from' }).fill('Interview, a bakery');
-  await author.page.getByRole('button', { name: 'Add these words' }).click();
-  await expect(author.page.getByText('Interview, a bakery')).toBeVisible();
+  const mended = author.page;
+  await mended.goto(`/concepts/${id('One contact, one story')}`);
+  await mended
+    .getByRole('button', { name: /How we will know/ })
+    .first()
+    .click();
+  await mended.getByRole('textbox', { name: 'How we will know' }).fill('Calls returned within a day.');
+  await mended.keyboard.press('Escape');
+  await mended.getByRole('button', { name: 'Change sources' }).click();
+  await mended.getByText('Sticking points', { exact: true }).click();
+  await mended.getByRole('checkbox', { name: 'Nobody calls back' }).first().check();
+  await mended.getByRole('button', { name: 'Save the sources' }).click();
+  await expect(mended.getByText('Ready for the ballot')).toBeVisible();
   await page.reload();
-  await expect(page.getByText('lacks evidence')).toHaveCount(0);
+  await expect(page.getByText('not ready for it')).toHaveCount(0);
   await page.getByRole('button', { name: 'Open the ballot' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Open the ballot' }).click();
   await expect(page).toHaveURL(/decisions\/[0-9a-f-]{36}/);

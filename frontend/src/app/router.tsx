@@ -71,6 +71,7 @@ const routes = [
       'discussion',
       'insight',
       'challenge',
+      'lineage',
     ),
   }),
   createRoute({
@@ -114,7 +115,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/decisions/$id',
-    component: page(() => import('./pages/DecisionRoute'), 'DecisionRoute', 'decision'),
+    component: page(() => import('./pages/DecisionRoute'), 'DecisionRoute', 'decision', 'lineage'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -213,7 +214,13 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/commitments/$id',
-    component: page(() => import('./pages/CommitmentRoute'), 'CommitmentRoute', 'roadmap', 'metric'),
+    component: page(
+      () => import('./pages/CommitmentRoute'),
+      'CommitmentRoute',
+      'roadmap',
+      'metric',
+      'lineage',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,

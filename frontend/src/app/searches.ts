@@ -31,9 +31,19 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** Reads what the way to a new concept has chosen: the challenge, and ideas with commas between them. */
-export function newConceptSearch(search: Record<string, unknown>): { challenge?: string; ideas?: string } {
-  return { challenge: text(search.challenge), ideas: text(search.ideas) };
+/** Reads what the way to a new concept has chosen: the challenge, and its sources by kind with commas between them. */
+export function newConceptSearch(search: Record<string, unknown>): {
+  challenge?: string;
+  ideas?: string;
+  insights?: string;
+  sticking_points?: string;
+} {
+  return {
+    challenge: text(search.challenge),
+    ideas: text(search.ideas),
+    insights: text(search.insights),
+    sticking_points: text(search.sticking_points),
+  };
 }
 
 /** Reads the challenge that a new decision is prepared in. */

@@ -2,9 +2,10 @@ import { Modal, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { writtenDate } from '../../lib/dates';
-import { difference, levelOf, ratings, textFields, wordsOf } from './canvas';
+import { levelOf, ratings, textFields, wordsOf } from './canvas';
 import classes from './Compare.module.css';
 import type { ConceptVersion } from './queries';
+import WordDiff from './WordDiff';
 
 type Props = { versions: readonly ConceptVersion[]; onClose: () => void };
 
@@ -55,22 +56,8 @@ export default function Compare({ versions, onClose }: Props) {
           {changed.map((text) => (
             <div key={text.field}>
               <dt>{t(`field.${text.field}`)}</dt>
-              <dd className={classes.text}>
-                {difference(text.older, text.newer).map((stretch, index) =>
-                  stretch.kind === 'gone' ? (
-                    <del key={index}>
-                      <span className="tk-hidden">{t('taken')}: </span>
-                      {stretch.text}
-                    </del>
-                  ) : stretch.kind === 'new' ? (
-                    <ins key={index}>
-                      <span className="tk-hidden">{t('added')}: </span>
-                      {stretch.text}
-                    </ins>
-                  ) : (
-                    <span key={index}>{stretch.text}</span>
-                  ),
-                )}
+              <dd>
+                <WordDiff older={text.older} newer={text.newer} />
               </dd>
             </div>
           ))}

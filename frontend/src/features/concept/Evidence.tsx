@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { Link } from '@tanstack/react-router';
+import { CustomerQuote } from '../../ui/CustomerQuote';
 import { Section } from '../../ui/Section';
 import classes from './Evidence.module.css';
 import type { Concept } from './queries';
@@ -9,20 +9,13 @@ export function Evidence({ concept }: { concept: Concept }) {
   const { t } = useTranslation('concept');
   const { evidence, insights } = concept;
   return (
-    <div className={classes.evidence} id="concept-evidence">
-      <Section title={t('field.evidence')}>
+    <div className={classes.evidence} id="concept-evidence" tabIndex={-1}>
+      <Section title={t('field.evidence')} hint={insights > 0 ? insights : undefined}>
         {evidence.length === 0 && <p className={classes.none}>{t('evidence.none')}</p>}
-        <ul>
+        <ul className={classes.list}>
           {evidence.map((piece) => (
-            <li key={piece.insight} className={classes.row}>
-              <figure className={classes.said}>
-                <blockquote className={classes.quote}>{piece.quote}</blockquote>
-                <figcaption className={classes.from}>
-                  <Link to="/insights/$id" params={{ id: piece.insight }} className="tk-link">
-                    {piece.source || t(`sourceKind.${piece.source_kind}`)}
-                  </Link>
-                </figcaption>
-              </figure>
+            <li key={piece.insight}>
+              <CustomerQuote said={piece} to={`/insights/${piece.insight}`} lines={4} />
             </li>
           ))}
         </ul>

@@ -11,38 +11,43 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { notify } from '../../ui/notices';
 import { PageHeader } from '../../ui/PageHeader';
 import classes from './NewConceptPage.module.css';
-import { challengeChoicesQuery, sourcesQuery, useGrowConcept } from './queries';
-import { SourcePicker, type Source } from './SourcePicker';
+import { grounded } from './kinds';
+import { challengeChoicesQuery, sourcesQuery, useGrowConcept, type Named, type Source } from './queries';
+import { SourcePicker, type InsightSlot } from './SourcePicker';
 
 type Props = {
   /** What the way here has chosen already. */
   challenge: string;
-  ideas: readonly string[];
+  named: Named;
+  /** Chooses insights as sources. */
+  insights?: InsightSlot;
 };
 
-/** Grows a concept: a title and the ideas it grows from. The canvas is written on its own page. */
-export function NewConceptPage({ challenge: given, ideas }: Props) {
+/** Grows a concept: a title and the ideas, sticking points and insights it grows from. The canvas is written on its own page. */
+export function NewConceptPage({ challenge: given, named: way, insights }: Props) {
   const { t } = useTranslation('concept');
   const navigate = useNavigate();
   const challenges = useInfiniteQuery(challengeChoicesQuery);
-  const named = useQuery(sourcesQuery(ideas));
+  const named = useQuery(sourcesQuery(way));
   const grow = useGrowConcept();
   const [key] = useState(idempotencyKey);
-  const title = useDraft(`concept.new.${[given, ...ideas].join('.')}.title`, '');
+  const title = useDraft(
+    `concept.new.${[given, ...way.ideas, ...way.insights, ...way.stickingPoints].join('.')}.title`,
+    '',
+  );
   const [chosenChallenge, setChallenge] = useState(given);
   const [touched, setTouched] = useState<Source[] | null>(null);
 
   const choices = (challenges.data?.pages.flatMap((page) => page.items) ?? []).filter((each) =>
     each.can.includes('concept.create'),
   );
-  const fromIdeas = named.data ?? [];
   const challenge =
-    chosenChallenge || fromIdeas[0]?.challenge.id || (choices.length === 1 ? (choices[0]?.id ?? '') : '');
-  const sources = touched ?? fromIdeas.map(({ id, title: name, author }) => ({ id, title: name, author }));
+    chosenChallenge || named.data?.challenge || (choices.length === 1 ? (choices[0]?.id ?? '') : '');
+  const sources = touched ?? named.data?.sources ?? [];
   const lacks = [
     challenge === '' && t('new.lack.challenge'),
     title.value.trim() === '' && t('new.lack.title'),
-    sources.length === 0 && t('new.lack.sources'),
+    !grounded(sources) && t('new.lack.sources'),
   ].filter((lack) => lack !== false);
   const fields: Readonly<Record<string, string>> = grow.error instanceof Problem ? grow.error.fields : {};
 
@@ -84,7 +89,7 @@ export function NewConceptPage({ challenge: given, ideas }: Props) {
             value={challenge}
             onChange={(event) => {
               setChallenge(event.currentTarget.value);
-              setTouched([]);
+              setTouched(sources.filter(({ kind }) => kind !== 'idea')); // another challenge has other ideas
             }}
             data={[
               { value: '', label: t('new.challengeAsk') },
@@ -102,7 +107,7 @@ export function NewConceptPage({ challenge: given, ideas }: Props) {
           <fieldset className={classes.sources}>
             <legend>{t('new.sources')}</legend>
             <p className={classes.hint}>{t('new.sourcesHint')}</p>
-            <SourcePicker challenge={challenge} chosen={sources} onChange={setTouched} />
+            <SourcePicker challenge={challenge} chosen={sources} onChange={setTouched} insights={insights} />
           </fieldset>
           {grow.error && <ErrorNote title={t('new.failed')} error={grow.error} />}
           {lacks.length > 0 && <p className={classes.lacks}>{t('new.lacks', { list: lacks.join(', ') })}</p>}

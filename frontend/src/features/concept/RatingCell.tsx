@@ -25,7 +25,13 @@ export function RatingCell({ concept, save, editable }: Props) {
   };
   const unset = concept.effort === 0 && concept.impact === 0;
   return (
-    <section className={classes.cell} aria-labelledby={heading} data-field="effort_impact">
+    <section
+      className={classes.cell}
+      id="concept-effort_impact"
+      aria-labelledby={heading}
+      data-field="effort_impact"
+      tabIndex={-1}
+    >
       <div className={classes.head}>
         <h2 id={heading} className={classes.label}>
           {t('field.effort_impact')}

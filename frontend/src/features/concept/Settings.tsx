@@ -1,16 +1,16 @@
-import { Button, Modal, TextInput } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { PersonLine } from '../../ui/PersonLine';
-import { conceptQuery, peopleQuery, useUpdateConcept, type Concept } from './queries';
+import { SkeletonRows } from '../../ui/Skeleton';
+import { PersonSearch } from './PersonSearch';
+import { conceptQuery, themesQuery, useUpdateConcept, type Concept } from './queries';
 import classes from './Settings.module.css';
-import { SourcePicker, type Source } from './SourcePicker';
 
-/** Title, owner and sources of a concept. */
+/** Title, owner and themes of a concept. */
 export default function Settings({ concept, onClose }: { concept: Concept; onClose: () => void }) {
   const { t } = useTranslation(['concept', 'ui']);
   const cache = useQueryClient();
@@ -18,22 +18,20 @@ export default function Settings({ concept, onClose }: { concept: Concept; onClo
   const [version, setVersion] = useState(concept.version);
   const [title, setTitle] = useState(concept.title);
   const [owner, setOwner] = useState(concept.owner);
-  const [sources, setSources] = useState<Source[]>(concept.sources);
-  const [q, setQ] = useState('');
-  const [words] = useDebouncedValue(q.trim(), 200);
-  const people = useQuery(peopleQuery(words));
+  const had = concept.themes.map(({ id }) => id);
+  const [themes, setThemes] = useState<readonly string[]>(had);
+  const known = useQuery(themesQuery(concept.challenge.id));
   const stale = update.error instanceof Problem && update.error.status === 412;
   const fields: Readonly<Record<string, string>> = update.error instanceof Problem ? update.error.fields : {};
 
   const save = async () => {
-    const ids = (list: readonly { id: string }[]) => list.map(({ id }) => id).join(' ');
     try {
       await update.mutateAsync({
         version,
         change: {
           title: title.trim() === concept.title ? undefined : title.trim(),
           owner: owner.id === concept.owner.id ? undefined : owner.id,
-          sources: ids(sources) === ids(concept.sources) ? undefined : sources.map(({ id }) => id),
+          themes: themes.join(' ') === had.join(' ') ? undefined : [...themes],
         },
       });
       onClose();
@@ -63,37 +61,30 @@ export default function Settings({ concept, onClose }: { concept: Concept; onClo
         <div>
           <p className={classes.label}>{t('field.owner')}</p>
           <PersonLine person={owner} />
-          <TextInput
-            mt="xs"
-            type="search"
-            aria-label={t('person.search')}
-            placeholder={t('person.search')}
-            value={q}
-            onChange={(event) => setQ(event.currentTarget.value)}
-          />
-          {words !== '' && q !== '' && (
-            <ul className={classes.found}>
-              {people.data?.items.map((person) => (
-                <li key={person.id}>
-                  <button
-                    type="button"
-                    className={classes.person}
-                    onClick={() => {
-                      setOwner(person);
-                      setQ('');
-                    }}
-                  >
-                    <PersonLine person={person} />
-                  </button>
-                </li>
-              ))}
-              {people.data?.items.length === 0 && <li className={classes.none}>{t('person.none')}</li>}
-            </ul>
-          )}
+          <PersonSearch error={fields.owner} onChoose={setOwner} />
         </div>
         <div>
-          <p className={classes.label}>{t('field.sources')}</p>
-          <SourcePicker challenge={concept.challenge.id} chosen={sources} onChange={setSources} />
+          <p className={classes.label}>{t('field.themes')}</p>
+          {known.isPending && <SkeletonRows rows={2} height={24} />}
+          {known.isError && <p className={classes.none}>{t('theme.failed')}</p>}
+          {known.data?.length === 0 && <p className={classes.none}>{t('theme.none')}</p>}
+          <div role="group" aria-label={t('theme.label')} className={classes.themes}>
+            {known.data?.map((theme) => (
+              <Checkbox
+                key={theme.id}
+                label={theme.name}
+                description={theme.about || undefined}
+                checked={themes.includes(theme.id)}
+                onChange={(event) =>
+                  setThemes(
+                    event.currentTarget.checked
+                      ? [...themes, theme.id]
+                      : themes.filter((id) => id !== theme.id),
+                  )
+                }
+              />
+            ))}
+          </div>
         </div>
         {update.error && (
           <ErrorNote
@@ -106,7 +97,7 @@ export default function Settings({ concept, onClose }: { concept: Concept; onClo
           <Button onClick={onClose}>{t('ui:cancel')}</Button>
           <Button
             variant="filled"
-            disabled={title.trim() === '' || sources.length === 0}
+            disabled={title.trim() === ''}
             loading={update.isPending}
             onClick={() => void save()}
           >

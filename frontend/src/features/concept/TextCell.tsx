@@ -1,10 +1,10 @@
 import { Button, Textarea } from '@mantine/core';
-import { useEffect, useId, useRef, useState, type FocusEvent, type MouseEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FocusEvent, type MouseEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { useDraft } from '../../lib/draft';
 import { ErrorNote } from '../../ui/ErrorNote';
-import { IconEdit } from '../../ui/icons';
+import { IconComment, IconEdit } from '../../ui/icons';
 import { RichText } from '../../ui/RichText';
 import type { TextField } from './canvas';
 import classes from './Canvas.module.css';
@@ -14,14 +14,23 @@ import type { Save } from './useSaver';
 const pause = 1_000; // ms without a key before the text is saved
 const again = 4_000; // ms before a save that found no server is tried once more
 
-type Props = { concept: Concept; field: TextField; save: Save; editable: boolean };
+type Props = {
+  concept: Concept;
+  field: TextField;
+  save: Save;
+  editable: boolean;
+  /** Opens the form for other words; left out for somebody who may not suggest any. */
+  onSuggest?: (field: TextField) => void;
+  /** Below the words. */
+  children?: ReactNode;
+};
 type State = 'quiet' | 'saving' | 'saved' | 'unsaved';
 
 /**
  * One answer of the canvas: read, or written in place. Every pause saves; what is not saved yet is kept on this device;
  * two writers see both texts.
  */
-export function TextCell({ concept, field, save, editable }: Props) {
+export function TextCell({ concept, field, save, editable, onSuggest, children }: Props) {
   const { t } = useTranslation('concept');
   const heading = useId();
   const shown = concept[field];
@@ -96,6 +105,8 @@ export function TextCell({ concept, field, save, editable }: Props) {
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <section
       ref={cell}
+      id={`concept-${field}`}
+      tabIndex={-1}
       className={classes.cell}
       aria-labelledby={heading}
       data-field={field}
@@ -108,6 +119,20 @@ export function TextCell({ concept, field, save, editable }: Props) {
         <h2 id={heading} className={classes.label}>
           {t(`field.${field}`)}
         </h2>
+        {onSuggest && !open && (
+          <button
+            type="button"
+            className={classes.edit}
+            aria-label={t('suggest.actOf', { field: t(`field.${field}`) })}
+            title={t('suggest.act')}
+            onClick={(event) => {
+              event.stopPropagation();
+              onSuggest(field);
+            }}
+          >
+            <IconComment size={16} />
+          </button>
+        )}
         {editable && !open && (
           <button
             ref={editButton}
@@ -190,6 +215,7 @@ export function TextCell({ concept, field, save, editable }: Props) {
       ) : (
         <p className={classes.question}>{text || t(`question.${field}`)}</p>
       )}
+      {children}
       <p role="status" className={classes.state}>
         {state === 'saving' && t('saving')}
         {state === 'saved' && t('saved')}

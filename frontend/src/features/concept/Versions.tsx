@@ -67,7 +67,10 @@ export function Versions({ concept }: { concept: Concept }) {
             <div className={classes.words}>
               <p className={classes.what}>{changed(version)}</p>
               <p className={classes.who}>
-                {version.editor.name} · <RelativeTime at={version.created_at} />
+                {version.suggested_by
+                  ? t('suggestedBy', { name: version.suggested_by.name, editor: version.editor.name })
+                  : version.editor.name}{' '}
+                · <RelativeTime at={version.created_at} />
               </p>
             </div>
           </li>

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
 import { useMe } from '../../api/session';
@@ -15,7 +15,7 @@ const OutcomePage = lazy(() => import('./outcome/OutcomePage'));
 const DecisionForm = lazy(() => import('./DecisionForm'));
 
 /** One decision, as it stands: in preparation, the ballot, the wait for those who have none, the outcome. */
-export function DecisionPage({ id }: { id: string }) {
+export function DecisionPage({ id, line }: { id: string; line?: ReactNode }) {
   const { t } = useTranslation('decision');
   const me = useMe().person.id;
   const decision = useQuery(decisionQuery(id));
@@ -39,6 +39,8 @@ export function DecisionPage({ id }: { id: string }) {
         ) : (
           <OutcomePage key={shown.id} decision={shown} />
         )}
+        {/* A round that follows another is no station of its own, and a draft none yet. */}
+        {state !== 'draft' && !shown.parent && line}
       </Suspense>
     );
   }

@@ -22,8 +22,8 @@ export function useGrounds(held: CandidateProps['held'], short = false): (id: st
   return (id) => {
     const concept = held.get(id);
     if (!concept) return '';
-    const quotes = t('cast.quotes', { count: concept.evidence.length });
+    const quotes = t('cast.quotes', { count: concept.insights });
     if (short) return quotes;
-    return `${quotes} · ${t('cast.ideas', { count: concept.sources.length })}`;
+    return `${quotes} · ${t('cast.ideas', { count: concept.sources.filter(({ kind }) => kind === 'idea').length })}`;
   };
 }

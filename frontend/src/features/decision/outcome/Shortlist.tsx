@@ -132,13 +132,13 @@ function howItGotThere(t: TFunction<'outcome'>, result: Result, id: string): str
 function Evidence({ id, after }: { id: string; after: boolean }) {
   const { t } = useTranslation('outcome');
   const { data } = useQuery(candidateQuery(id));
-  const { evidence = [], sources = [] } = data ?? {};
+  const { insights = 0, sources = [] } = data ?? {};
   return (
     <span style={data ? undefined : { visibility: 'hidden' }}>
       {after && ' · '}
       <Link to="/concepts/$id" params={{ id }} className={after ? 'tk-link' : `tk-link ${classes.alone}`}>
-        {evidence.length > 0 || !data
-          ? t('chosen.evidence', { count: Math.max(evidence.length, 1) })
+        {insights > 0 || !data
+          ? t('chosen.evidence', { count: Math.max(insights, 1) })
           : t('chosen.ideas', { count: sources.length })}
       </Link>
     </span>

@@ -9,7 +9,7 @@ import { OutcomePage } from './OutcomePage';
 const json = (value: unknown) =>
   new Response(JSON.stringify(value), { headers: { 'Content-Type': 'application/json' } });
 
-const concept = { evidence: [{ quote: '', source: '' }], sources: [], authors: [{ id: 'x' }] };
+const concept = { insights: 1, sources: [], authors: [{ id: 'x' }] };
 
 type Sent = { path: string; body: unknown };
 
