@@ -5,8 +5,9 @@ import { Comments } from '../../features/discussion/Comments';
 import { IdeaPage } from '../../features/idea/IdeaPage';
 import { PickInsights } from '../../features/insight/PickInsights';
 import type { Insight } from '../../features/insight/queries';
+import { Line } from '../../features/lineage/Line';
 
-/** An idea with its discussion. */
+/** An idea with its discussion and its place on the line. */
 export function IdeaRoute() {
   const { id } = useParams({ from: '/ideas/$id' });
   const navigate = useNavigate();
@@ -26,6 +27,7 @@ export function IdeaRoute() {
         void navigate({ to: '/challenges/$id', params: { id: idea.challenge.id }, replace: true })
       }
       picker={Picker}
+      line={<Line kind="idea" id={id} />}
       owedBy={(idea) => <OwedBy challenge={idea.challenge.id} />}
     />
   );

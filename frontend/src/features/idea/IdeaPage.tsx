@@ -36,10 +36,12 @@ type Props = {
   picker?: InsightPicker;
   /** Who owes the answer, joined in src/app. */
   owedBy?: (idea: Idea) => ReactNode;
+  /** Its line from the customers' words to the effect, joined in src/app. */
+  line?: ReactNode;
 };
 
 /** One idea: its title, its way so far, the words, the vote and the discussion. */
-export function IdeaPage({ id, comments, onDeleted, picker, owedBy }: Props) {
+export function IdeaPage({ id, comments, onDeleted, picker, owedBy, line }: Props) {
   const { t } = useTranslation('idea');
   const query = useQuery(ideaQuery(id));
   // Read beside the idea and waited for: a proposal stands above the words, which must not move.
@@ -97,10 +99,12 @@ export function IdeaPage({ id, comments, onDeleted, picker, owedBy }: Props) {
             </span>
           }
         />
-        <LineageLine
-          label={t('line')}
-          stations={stationsOf(idea, 'here', (count) => t('fromCustomers', { count }))}
-        />
+        {line ?? (
+          <LineageLine
+            label={t('line')}
+            stations={stationsOf(idea, 'here', (count) => t('fromCustomers', { count }))}
+          />
+        )}
         <MergeBanner idea={idea} merges={merges} />
         {editing ? (
           <IdeaEdit idea={idea} onDone={() => setEditing(false)} />
