@@ -78,8 +78,9 @@ func steps(tx *db.Tx, seeds []seed) (edges []edge, err error) {
 			open[kind] = nil
 			for part := range slices.Chunk(ids, batch) {
 				var some []edge
-				err := tx.Raw(`SELECT from_kind, from_id, to_kind, to_id FROM lineage WHERE from_kind = ? AND from_id IN ?
-					AND to_kind IN ('sticking_point', 'idea', 'concept', 'commitment')`, kind, part).Scan(&some).Error
+				// <> and not IN, which SQLite would look up once for each kind.
+				err := tx.Raw(`SELECT from_kind, from_id, to_kind, to_id FROM lineage WHERE from_kind = ? AND from_id IN ? AND to_kind <> 'decision'`,
+					kind, part).Scan(&some).Error
 				if err != nil {
 					return nil, err
 				}
