@@ -34,8 +34,11 @@ type Props = {
 export function CustomerQuote({ said, to, row, size = 'body', lines, children }: Props) {
   const { t } = useTranslation();
   const { quote, sentiment } = said;
+  const kind = said.source_kind && t(`sourceKind.${said.source_kind}`);
+  // "Interview, IT contact of a bakery" says already what kind of source it is.
+  const told = kind && said.source?.toLowerCase().startsWith(kind.split(' ', 1)[0]!.toLowerCase());
   const from = [
-    said.source_kind && t(`sourceKind.${said.source_kind}`),
+    !told && kind,
     said.source,
     said.segment,
     said.said_on && shortDate(dayOf(said.said_on)),
@@ -61,7 +64,7 @@ export function CustomerQuote({ said, to, row, size = 'body', lines, children }:
           {signed(sentiment)}
           <span className="tk-hidden"> {t(`sentiment.${step}`)}</span>
         </span>
-        <span className={classes.source}>{from.join(' · ')}</span>
+        <span>{from.join(' · ')}</span>
         {children}
       </figcaption>
     </figure>

@@ -39,7 +39,9 @@ export function ImportList({ query, shown }: Props) {
               <Tag tone={one.state === 'failed' ? 'bad' : atWork(one) ? 'accent' : 'neutral'}>
                 {t(`import.tag.${one.state}`)}
               </Tag>
-              {one.state !== 'draft' && <span>{t('import.added', { count: one.added })}</span>}
+              {(one.state === 'done' || one.state === 'failed') && (
+                <span>{t('import.added', { count: one.added })}</span>
+              )}
               <span>
                 {one.created_by.name}, {shortDate(new Date(one.created_at))}
               </span>

@@ -45,7 +45,7 @@ export function ImportState({ one, lost }: { one: Import; lost: boolean }) {
       <ul className={classes.counts} aria-live="polite" aria-atomic="true">
         {state !== 'undone' && <li>{t('import.added', { count: added })}</li>}
         {masked > 0 && state !== 'undone' && <li>{t('import.masked', { count: masked })}</li>}
-        {rejected > 0 && <li>{t('import.rejected', { count: rejected })}</li>}
+        {rejected > 0 && state !== 'undone' && <li>{t('import.rejected', { count: rejected })}</li>}
         {kept > 0 && <li>{t('import.kept', { count: kept })}</li>}
       </ul>
       {working && <p className={classes.quiet}>{t('import.leave')}</p>}

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { locale } from '../../i18n';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { IconDown, IconUp } from '../../ui/icons';
 import { sentimentColour, sentiments, signed } from '../../ui/sentiment';
@@ -124,7 +125,9 @@ function Choice({ on, count, onClick, children }: ChoiceProps) {
     <li>
       <button type="button" className={classes.choice} aria-pressed={on} onClick={onClick}>
         <span className={classes.words}>{children}</span>
-        {count !== undefined && <span className={classes.count}>{count}</span>}
+        {count !== undefined && (
+          <span className={classes.count}>{new Intl.NumberFormat(locale()).format(count)}</span>
+        )}
       </button>
     </li>
   );

@@ -54,7 +54,7 @@ export function InsightFilters({ filter, onFilter, importTitle }: Props) {
           className={classes.search}
           type="search"
           aria-label={t('filter.search')}
-          placeholder={t('filter.search')}
+          placeholder={t('filter.searchShort')}
           leftSection={<IconSearch size={16} />}
           rightSection={
             typed && <CloseButton size="sm" aria-label={t('filter.clear')} onClick={() => setTyped('')} />

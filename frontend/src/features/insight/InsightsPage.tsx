@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { lazy, memo, Suspense, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,12 +11,13 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { IconPlus, IconUpload } from '../../ui/icons';
 import { MoreRows } from '../../ui/MoreRows';
 import { PageHeader } from '../../ui/PageHeader';
+import { Pill } from '../../ui/Pill';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { InsightFacets } from './InsightFacets';
 import { InsightFilters } from './InsightFilters';
 import { InsightRow } from './InsightRow';
 import classes from './InsightsPage.module.css';
-import { facetsQuery, insightsQuery, type Insight } from './queries';
+import { facetsQuery, insightsQuery, type Insight, type InsightList } from './queries';
 import type { InsightsSearch } from './search';
 
 const PostInsight = lazy(() => import('./PostInsight'));
@@ -70,6 +71,7 @@ export function InsightsPage({ filter, onFilter }: Props) {
             <h2 id="insights" className="tk-hidden">
               {t('title')}
             </h2>
+            {!narrowed && <Arrived list={insights} facets={facets} />}
             {insights.isPending && <SkeletonRows rows={6} height={72} />}
             {insights.isError && !rows && (
               <ErrorNote
@@ -122,6 +124,29 @@ export function InsightsPage({ filter, onFilter }: Props) {
         </Suspense>
       )}
     </div>
+  );
+}
+
+type ArrivedProps = {
+  list: { data?: { pages: readonly InsightList[] } };
+  facets: { data?: { total: number }; isFetching: boolean };
+};
+
+/** "3 new insights": they come in when it is pressed, never by themselves. */
+function Arrived({ list, facets }: ArrivedProps) {
+  const { t } = useTranslation('insight');
+  const queryClient = useQueryClient();
+  const first = list.data?.pages[0];
+  const total = facets.data?.total;
+  // How many there were when the list was read.
+  const [seen, setSeen] = useState<{ first: InsightList; total: number }>();
+  if (first && total !== undefined && !facets.isFetching && seen?.first !== first) setSeen({ first, total });
+  const more = seen && total !== undefined ? total - seen.total : 0;
+  return (
+    <Pill
+      text={more > 0 ? t('arrived', { count: more }) : ''}
+      onClick={() => void queryClient.resetQueries({ queryKey: ['insight-list'] })}
+    />
   );
 }
 

@@ -48,8 +48,8 @@ beforeEach(() => {
   asked = [];
 });
 
-/** Stands for XMLHttpRequest: tells half of the way, then answers. */
-function network(status: number, answer: unknown) {
+/** Stands for XMLHttpRequest: tells half of the way, then answers when it is released. */
+function network(status: number, answer: unknown, released: Promise<unknown> = Promise.resolve()) {
   const sent: { url: string; body: unknown }[] = [];
   class Fake {
     upload: { onprogress?: (event: unknown) => void } = {};
@@ -70,7 +70,7 @@ function network(status: number, answer: unknown) {
     send(body: unknown) {
       sent.push({ url: this.#url, body });
       this.upload.onprogress?.({ lengthComputable: true, loaded: 1, total: 2 });
-      setTimeout(() => (status === 0 ? this.onerror?.() : this.onload?.()), 30);
+      void released.then(() => (status === 0 ? this.onerror?.() : this.onload?.()));
     }
   }
   vi.stubGlobal('XMLHttpRequest', Fake);
@@ -82,12 +82,14 @@ describe('choosing a file', () => {
 
   test('sends it at once, tells how far it is, and opens what the server makes of it', async () => {
     serve(asked, rest);
-    const sent = network(201, one());
+    let release = () => {};
+    const sent = network(201, one(), new Promise<void>((resolve) => (release = resolve)));
     const onOpen = vi.fn();
     await renderPage(<ImportPage id={undefined} onOpen={onOpen} />, { me: facilitator });
     await userEvent.type(await screen.findByLabelText('Name of the source'), 'App store');
     await userEvent.upload(screen.getByLabelText('CSV file'), file);
     expect(await screen.findByText('Sending reviews.csv: 50 %')).toBeInTheDocument();
+    release();
     await waitFor(() => expect(onOpen).toHaveBeenCalledWith('m1'));
     expect(sent[0]!.url).toBe('/api/v1/insight-imports?name=reviews.csv&source=App+store');
     expect(sent[0]!.body).toBe(file);

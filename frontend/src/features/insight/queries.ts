@@ -30,7 +30,8 @@ type Listed = InfiniteData<InsightList, string | undefined>;
 /** Insights, the one said last first. */
 export const insightsQuery = (filter: Filter) =>
   infiniteQueryOptions({
-    queryKey: ['insights', 'list', filter],
+    // Not under 'insights': what others post must not move the rows of somebody who reads.
+    queryKey: ['insight-list', filter],
     queryFn: ({ signal, pageParam }) =>
       body(
         client.GET('/insights', {
@@ -97,7 +98,7 @@ export const deleteInsight = (id: string) => client.DELETE('/insights/{id}', { p
 export function showChanged(queryClient: QueryClient, insight: Insight): void {
   queryClient.setQueryData(['insight', insight.id], insight);
   queryClient.setQueriesData<Listed>(
-    { queryKey: ['insights', 'list'] },
+    { queryKey: ['insight-list'] },
     (data) =>
       data && {
         ...data,
@@ -128,6 +129,6 @@ export function evidenceChanged(queryClient: QueryClient): void {
 
 /** An insight that has just been posted or taken away: the lists are read again. */
 export function listChanged(queryClient: QueryClient): void {
-  void queryClient.invalidateQueries({ queryKey: ['insights'] });
+  void queryClient.invalidateQueries({ queryKey: ['insight-list'] });
   evidenceChanged(queryClient);
 }
