@@ -73,8 +73,8 @@ export function MetricChart({ metric }: { metric: Metric }) {
           ))}
       </div>
       <div className={classes.days} aria-hidden="true">
-        <span>{date(first.on)}</span>
-        <span>{date(last.on)}</span>
+        <span style={{ left: percent(chart.x(first.on)) }}>{date(first.on)}</span>
+        {last !== first && <span style={{ right: percent(100 - chart.x(last.on)) }}>{date(last.on)}</span>}
       </div>
       {commitments.length > 0 && (
         <ul className={classes.commitments} aria-label={t('acting')}>

@@ -17,7 +17,7 @@ export function MetricTable({ metric }: { metric: Metric }) {
   return (
     // It scrolls, so the keyboard must reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.scroll} role="region" aria-label={metric.name} tabIndex={0}>
+    <div className={classes.scroll} role="region" aria-label={t('table', { name: metric.name })} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

@@ -22,7 +22,7 @@ export function EffectTable({ commitments }: { commitments: readonly Commitment[
   return (
     // It scrolls sideways on a narrow screen, so the keyboard must reach it.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={classes.scroll} role="region" aria-label={t('effect.soFar')} tabIndex={0}>
+    <div className={classes.scroll} role="region" aria-label={t('effect.table')} tabIndex={0}>
       <table className={classes.table}>
         <thead>
           <tr>

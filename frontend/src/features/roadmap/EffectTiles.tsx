@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { shortDate } from '../../lib/dates';
 import { Section } from '../../ui/Section';
-import { inOrder, outcomeOf, overdue, said, valueOf } from './effect';
+import { inOrder, measureOf, outcomeOf, overdue, said, valueOf } from './effect';
 import classes from './EffectTiles.module.css';
 import { EffectTable } from './EffectTable';
 import type { Commitment, Effect } from './queries';
@@ -50,7 +50,7 @@ export function EffectTiles({ commitments, today }: { commitments: readonly Comm
         <>
           {/* A phone swipes the tiles, so the keyboard must reach the strip. */}
           {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className={classes.strip} role="region" aria-label={t('effect.soFar')} tabIndex={0}>
+          <div className={classes.strip} role="group" aria-label={t('effect.tiles')} tabIndex={0}>
             <ul className={classes.tiles}>
               {tiles.map((commitment) => (
                 <EffectTile key={commitment.id} commitment={commitment} today={today} />
@@ -85,7 +85,7 @@ type PictureProps = { commitment: Pick<Commitment, 'status'>; effect: Effect; to
 /** What is measured, the two values with their days, the slope between them, and the effect in words. */
 export function EffectPicture({ commitment, effect, today }: PictureProps) {
   const { t } = useTranslation('roadmap');
-  const { before, after, measure, unit, measure_on } = effect;
+  const { before, after, measure_on } = effect;
   const on = (written: string) => {
     const at = dateOf(written);
     return at ? shortDate(at, today.getTime()) : '';
@@ -102,9 +102,7 @@ export function EffectPicture({ commitment, effect, today }: PictureProps) {
     : [said(t, commitment, effect), waits].filter(Boolean).join(' ');
   return (
     <span className={classes.picture} data-outcome={outcome}>
-      <span className={classes.measure}>
-        {unit === '' || unit === '%' ? measure : t('effect.measureUnit', { measure, unit })}
-      </span>
+      <span className={classes.measure}>{measureOf(t, effect)}</span>
       <span className={classes.values}>
         <span className={classes.value}>
           <span className="tk-hidden">{t('effect.before')} </span>

@@ -121,13 +121,21 @@ function Row({ commitment, span, today }: RowProps) {
   const inside = width >= wideEnough;
   // Words beside a bar go to the side with more room.
   const leftwards = !inside && start > 0.6;
+  const place = measure && placeOf(span, measure);
+  const end = bar?.end ?? start;
+  // The diamond must not lie on words: beside the bar they begin behind it, inside they stay above it.
+  const beyond =
+    place !== undefined && !inside && !leftwards && place >= end - 0.01 && place < end + 0.2
+      ? (place - end + 0.012) / (1 - start)
+      : 0;
   return (
     <li id={`commitment-${commitment.id}`} className={classes.row}>
-      {measure && (
+      {place !== undefined && (
         <span
           className={classes.diamond}
           data-measured={effect?.after ? true : undefined}
-          style={{ left: percent(placeOf(span, measure)) }}
+          data-edge={(inside && place > start && place < end) || undefined}
+          style={{ left: percent(place) }}
           aria-hidden="true"
         />
       )}
@@ -162,7 +170,11 @@ function Row({ commitment, span, today }: RowProps) {
           </span>
         )}
         {!inside && (
-          <span className={classes.beside} aria-hidden="true">
+          <span
+            className={classes.beside}
+            style={beyond > 0 ? { marginLeft: percent(beyond) } : undefined}
+            aria-hidden="true"
+          >
             {words}
             {!bar && <span className={classes.undated}>{t('noDates')}</span>}
           </span>

@@ -44,13 +44,21 @@ export function said(
         : written(change);
     return t(verdict === 'better' ? 'effect.better' : 'effect.worse', { by });
   };
-  return [words(), commitment.status === 'stopped' ? t('effect.stopped') : ''].filter(Boolean).join(' ');
+  const change = words();
+  if (commitment.status !== 'stopped') return change;
+  return change === '' ? t('effect.stopped') : `${change.replace(/\.$/, '')}. ${t('effect.stopped')}`;
 }
 
 /** How many days the second measurement is behind its day; 0 when it is not. */
 export function overdue(effect: Effect, today: Date): number {
   const due = dateOf(effect.measure_on);
   return due && !effect.after ? Math.max(0, daysBetween(due, today)) : 0;
+}
+
+/** What is measured, with its unit where the words do not say it already. */
+export function measureOf(t: TFunction<'roadmap'>, { measure, unit }: Effect): string {
+  if (unit === '' || unit === '%' || measure.toLowerCase().includes(unit.toLowerCase())) return measure;
+  return t('effect.measureUnit', { measure, unit });
 }
 
 export const valueOf = (effect: Effect, value: number): string =>
