@@ -169,20 +169,19 @@ describe('before it starts', () => {
   });
 
   test('starts, and is watched until it is through', async () => {
-    let looks = 0;
+    let through = false;
+    let now = one();
     serve(asked, {
       ...rest,
-      'GET /insight-imports/m1': () => {
-        looks += 1;
-        if (looks === 1) return one();
-        return one({ state: 'done', done_bytes: 1_000, added: 98, rejected: 2, masked: 3 });
-      },
-      'POST /insight-imports/m1/start': one({ state: 'running', done_bytes: 340, added: 34 }),
+      'GET /insight-imports/m1': () =>
+        through ? one({ state: 'done', done_bytes: 1_000, added: 98, rejected: 2, masked: 3 }) : now,
+      'POST /insight-imports/m1/start': () => (now = one({ state: 'running', done_bytes: 340, added: 34 })),
     });
     await show();
     await userEvent.click(await screen.findByRole('button', { name: 'Start the import' }));
     expect(await screen.findByRole('progressbar')).toHaveAttribute('aria-valuenow', '34');
     expect(screen.getByText(/You can leave this page/)).toBeInTheDocument();
+    through = true;
     expect(await screen.findByText('reviews.csv is imported')).toBeInTheDocument();
     expect(screen.getByText('98 insights added')).toBeInTheDocument();
     expect(screen.getByText('3 rows masked')).toBeInTheDocument();
