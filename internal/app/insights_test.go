@@ -163,7 +163,8 @@ func TestUploadsOverHTTP(t *testing.T) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != 413 {
-		t.Errorf("more than 200 MB: %d", response.StatusCode)
+		text, _ := io.ReadAll(response.Body)
+		t.Errorf("more than 200 MB: %d %s", response.StatusCode, text)
 	}
 	if all := h.must("fac", "GET", "/api/v1/insight-imports", nil).items(); len(all) != 0 {
 		t.Errorf("%d uploads are left", len(all))
