@@ -84,7 +84,9 @@ export function PhoneMap({ columns, of, described, at, onAt, onOpen }: Props) {
             variant="default"
             size={40}
             aria-label={t('phone.previous')}
-            disabled={index === 0}
+            // Not disabled: that would take the focus away, and the arrow keys with it.
+            aria-disabled={index === 0}
+            data-disabled={index === 0 || undefined}
             onClick={() => go(-1)}
           >
             <IconForward size={18} className={classes.left} />
@@ -103,7 +105,8 @@ export function PhoneMap({ columns, of, described, at, onAt, onOpen }: Props) {
             variant="default"
             size={40}
             aria-label={t('phone.next')}
-            disabled={index === columns.length - 1}
+            aria-disabled={index === columns.length - 1}
+            data-disabled={index === columns.length - 1 || undefined}
             onClick={() => go(1)}
           >
             <IconForward size={18} />

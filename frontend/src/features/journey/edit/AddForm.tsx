@@ -7,13 +7,15 @@ import classes from './Editor.module.css';
 
 type AddProps = {
   label: string;
+  /** What stands in the empty field; the label, where that is short. */
+  short?: string;
   act: string;
   draftKey: string;
   onAdd: (name: string, key: string) => Promise<unknown>;
 };
 
 /** A name and a button; what was typed stays until the server has it. */
-export function AddForm({ label, act, draftKey, onAdd }: AddProps) {
+export function AddForm({ label, short = label, act, draftKey, onAdd }: AddProps) {
   const draft = useDraft(draftKey, '');
   const name = draft.value;
   const [key, setKey] = useState(idempotencyKey);
@@ -41,7 +43,7 @@ export function AddForm({ label, act, draftKey, onAdd }: AddProps) {
         size="xs"
         className={classes.addName}
         aria-label={label}
-        placeholder={label}
+        placeholder={short}
         maxLength={100}
         value={name}
         error={error}

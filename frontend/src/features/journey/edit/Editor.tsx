@@ -39,8 +39,8 @@ export default function Editor({ journey }: { journey: Journey }) {
   const { t } = useTranslation('journey');
   const edits = useMapEdits(journey.id);
   const board = useRef<HTMLDivElement>(null);
-  /** Lifted by the keyboard, and the map as it would be. */
-  const [lifted, setLifted] = useState<Moved | null>(null);
+  /** Lifted by the keyboard or just put down, and the map as it would be. */
+  const [lifted, setLifted] = useState<(Moved & { landed?: boolean }) | null>(null);
   const [dragged, setDragged] = useState<string | null>(null);
   const [moving, setMoving] = useState<Item | null>(null);
   const [removing, setRemoving] = useState<Removed | null>(null);
@@ -97,21 +97,23 @@ export default function Editor({ journey }: { journey: Journey }) {
       notify(words);
     }
   };
+  /** Leaves something where it is shown; that stays so until the server has answered. */
   const settle = (moved: Moved, words = place(moved)) => {
+    const landed = { ...moved, landed: true };
+    setLifted(landed);
     setSaid(words);
-    void send(moved);
+    void send(moved).finally(() => setLifted((now) => (now === landed ? null : now)));
   };
 
   const onGripKey = (event: KeyboardEvent, { kind, id, name }: Item) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const mine = lifted?.id === id;
+    const mine = lifted?.id === id && !lifted.landed;
     if (event.key === ' ' || (event.key === 'Enter' && mine)) {
       follow.current = id;
       if (mine) {
-        setLifted(null);
         settle(lifted, `${t('edit.said.dropped', { name })} ${place(lifted)}`);
       } else {
-        setLifted({ kind, id, stages: journey.stages });
+        setLifted({ kind, id, stages });
         setSaid(t('edit.said.lifted', { name }));
       }
     } else if (event.key === 'Escape' && mine) {
@@ -132,7 +134,7 @@ export default function Editor({ journey }: { journey: Journey }) {
 
   const tools: Tools = {
     edits,
-    lifted: lifted?.id,
+    lifted: lifted?.landed ? undefined : lifted?.id,
     dragged: dragged?.split(':')[1],
     onGripKey,
     onMoveTo: setMoving,
@@ -150,7 +152,7 @@ export default function Editor({ journey }: { journey: Journey }) {
       }}
       onDragEnd={({ active, over }) => {
         setDragged(null);
-        const moved = dropped(journey.stages, active, over);
+        const moved = dropped(stages, active, over);
         if (moved) settle(moved);
       }}
       onDragCancel={() => setDragged(null)}

@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../../api/problem';
@@ -94,12 +94,17 @@ export function SavedField(props: Props) {
       {props.multiline ? (
         <Textarea {...shared} autosize minRows={2} maxRows={8} />
       ) : (
-        <TextInput
+        // A name wraps, as it does on the map; it is still one line.
+        <Textarea
           {...shared}
+          autosize
+          minRows={1}
           classNames={{ input: big ? classes.big : classes.name }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') void store();
-            else if (event.key === 'Escape' && theirs === null) keep(null);
+            if (event.key === 'Enter') {
+              event.preventDefault();
+              void store();
+            } else if (event.key === 'Escape' && theirs === null) keep(null);
           }}
         />
       )}

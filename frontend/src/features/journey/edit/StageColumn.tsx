@@ -55,6 +55,7 @@ export function StageColumn({ stage, tools }: { stage: Stage; tools: Tools }) {
         </ol>
         <AddForm
           label={t('edit.newTouchpoint', { stage: stage.name })}
+          short={t('edit.newShort')}
           act={t('edit.add')}
           draftKey={`journey.newTouchpoint.${stage.id}`}
           onAdd={(name, key) => edits.addTouchpoint.mutateAsync({ stage: stage.id, name, key })}
@@ -101,7 +102,6 @@ function Card({ touchpoint, tools }: { touchpoint: Touchpoint; tools: Tools }) {
       <button type="button" className={classes.describe} aria-expanded={open} onClick={() => setOpen(!open)}>
         <IconForward size={14} className={classes.chevron} />
         {t('edit.describe')}
-        <span className="tk-hidden"> {name}</span>
       </button>
       {open && (
         <div className={classes.texts}>

@@ -256,6 +256,7 @@ export function drawingOf(
   const heads = columns.map(({ name }) => text(name, { size: 14, bold: true }));
   const headHeight = Math.max(18, ...heads.map(({ height }) => height)) + 20;
   ops.push({ kind: 'rect', x: edge, y, w: width - 2 * edge, h: headHeight, fill: colours.sunk });
+  const under = ops.length;
   heads.forEach((head, index) => ops.push(...head.draw(left + index * cell + pad, y + 10)));
   y += headHeight;
 
@@ -292,11 +293,13 @@ export function drawingOf(
     y += Math.max(label.height, ...heights) + 24;
   }
   const bottom = y;
-  columns.forEach((_, index) =>
-    ops.push({
-      kind: 'path',
-      d: `M${left + index * cell} ${top}L${left + index * cell} ${bottom}`,
-      stroke: colours.line,
+  // Under everything in the cells, the curve above all.
+  ops.splice(
+    under,
+    0,
+    ...columns.map((_, index): Op => {
+      const x = left + index * cell;
+      return { kind: 'path', d: `M${x} ${top}L${x} ${bottom}`, stroke: colours.line };
     }),
   );
   ops.push({
