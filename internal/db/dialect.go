@@ -179,7 +179,12 @@ func (t *Tx) AddInsights(docs []Doc) error {
 			if t.dialect == SQLite {
 				args = append(args, searchRow(d.Kind, d.ID), d.Kind, d.ID, d.ChallengeID, d.Title, d.Body)
 			} else {
-				args = append(args, d.Kind, d.ID, d.ChallengeID, d.Title, d.Body, fold(d.Title+" "+d.Body))
+				words := d.Title + " " + d.Body
+				folded := fold(words)
+				if folded == words { // no marks to take off: the words themselves are found
+					folded = ""
+				}
+				args = append(args, d.Kind, d.ID, d.ChallengeID, d.Title, d.Body, folded)
 			}
 		}
 		if err := t.Exec(insert+strings.Repeat(marks+", ", len(part)-1)+marks, args...).Error; err != nil {
