@@ -99,7 +99,13 @@ function Card({ touchpoint, tools }: { touchpoint: Touchpoint; tools: Tools }) {
         <SavedField {...field('name')} label={t('edit.touchpointName')} required maxLength={100} />
         <Acts item={item} tools={tools} />
       </div>
-      <button type="button" className={classes.describe} aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button
+        type="button"
+        className={classes.describe}
+        aria-label={t('edit.describeOf', { name })}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+      >
         <IconForward size={14} className={classes.chevron} />
         {t('edit.describe')}
       </button>
