@@ -25,7 +25,7 @@ export default function InviteDialog({ concept, onClose }: Props) {
     >
       <p className={classes.hint}>{t('authors.inviteHint')}</p>
       <PersonSearch
-        autoFocus
+        focusFirst
         error={fields.person}
         onChoose={(person) =>
           invite.mutate(person.id, {

@@ -7,10 +7,10 @@ import { PersonLine, type PersonShown } from '../../ui/PersonLine';
 import classes from './PersonSearch.module.css';
 import { peopleQuery } from './queries';
 
-type Props = { onChoose: (person: PersonShown) => void; error?: string; autoFocus?: boolean };
+type Props = { onChoose: (person: PersonShown) => void; error?: string; focusFirst?: boolean };
 
 /** Finds a colleague by name. */
-export function PersonSearch({ onChoose, error, autoFocus }: Props) {
+export function PersonSearch({ onChoose, error, focusFirst }: Props) {
   const { t } = useTranslation('concept');
   const [q, setQ] = useState('');
   const [words] = useDebouncedValue(q.trim(), 200);
@@ -20,7 +20,7 @@ export function PersonSearch({ onChoose, error, autoFocus }: Props) {
       <TextInput
         mt="xs"
         type="search"
-        data-autofocus={autoFocus || undefined}
+        data-autofocus={focusFirst || undefined}
         aria-label={t('person.search')}
         placeholder={t('person.search')}
         error={error}
