@@ -48,7 +48,12 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/challenges/new',
-    component: page(() => import('./pages/ChallengesRoute'), 'NewChallengeRoute', 'challenge'),
+    component: page(
+      () => import('./pages/ChallengesRoute'),
+      'NewChallengeRoute',
+      'challenge',
+      'challengeForm',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -59,7 +64,12 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/challenges/$id/edit',
-    component: page(() => import('./pages/ChallengesRoute'), 'EditChallengeRoute', 'challenge'),
+    component: page(
+      () => import('./pages/ChallengesRoute'),
+      'EditChallengeRoute',
+      'challenge',
+      'challengeForm',
+    ),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -17,6 +17,7 @@ import { challengeQuery, createChallenge, putThemes, updateChallenge, type Chall
 /** Puts a new challenge to the company. */
 export function NewChallenge({ onDone }: { onDone: (id: string) => void }) {
   const { t } = useTranslation('challenge');
+  const { t: f } = useTranslation('challengeForm');
   const queryClient = useQueryClient();
   const [start] = useState(() => emptyFields(new Date()));
   const draft = useDraft('challenge.new', start);
@@ -39,15 +40,15 @@ export function NewChallenge({ onDone }: { onDone: (id: string) => void }) {
       queryClient.setQueryData(['challenge', challenge.id], challenge);
       void queryClient.invalidateQueries({ queryKey: ['challenges'] });
       void queryClient.invalidateQueries({ queryKey: ['me'] });
-      notify(t('form.created'));
+      notify(f('form.created'));
       onDone(challenge.id);
     },
   });
   return (
     <Page>
       <PageHeader
-        title={t('form.new')}
-        crumbs={[{ label: t('list'), to: '/challenges' }, { label: t('form.new') }]}
+        title={f('form.new')}
+        crumbs={[{ label: t('list'), to: '/challenges' }, { label: f('form.new') }]}
       />
       <ChallengeForm
         fields={draft.value}
@@ -58,8 +59,8 @@ export function NewChallenge({ onDone }: { onDone: (id: string) => void }) {
         onSend={() => create.mutate()}
         sending={create.isPending}
         error={create.error}
-        failed={t('form.createFailed')}
-        send={t('form.create')}
+        failed={f('form.createFailed')}
+        send={f('form.create')}
         kept={draft.kept}
       />
     </Page>
@@ -79,6 +80,7 @@ export function EditChallenge({ id, onDone }: { id: string; onDone: (id: string)
 
 function Edit({ challenge, onDone }: { challenge: Challenge; onDone: (id: string) => void }) {
   const { t } = useTranslation('challenge');
+  const { t: f } = useTranslation('challengeForm');
   const queryClient = useQueryClient();
   // What the writing began from. A newer version that arrives meanwhile replaces nothing.
   const [base, setBase] = useState(challenge);
@@ -97,7 +99,7 @@ function Edit({ challenge, onDone }: { challenge: Challenge; onDone: (id: string
       queryClient.setQueryData(['challenge', changed.id], changed);
       void queryClient.invalidateQueries({ queryKey: ['challenges'] });
       void queryClient.invalidateQueries({ queryKey: ['ideas', changed.id] });
-      notify(t('form.saved'));
+      notify(f('form.saved'));
       onDone(changed.id);
     },
     onError: async (error) => {
@@ -108,16 +110,16 @@ function Edit({ challenge, onDone }: { challenge: Challenge; onDone: (id: string
     },
   });
   if (!challenge.can.includes('challenge.edit')) {
-    return <ErrorNote title={t('oneFailed')} hint={t('form.notYours')} />;
+    return <ErrorNote title={t('oneFailed')} hint={f('form.notYours')} />;
   }
   return (
     <Page>
       <PageHeader
-        title={t('form.edit')}
+        title={f('form.edit')}
         crumbs={[
           { label: t('list'), to: '/challenges' },
           { label: challenge.title, to: `/challenges/${challenge.id}` },
-          { label: t('form.edit') },
+          { label: f('form.edit') },
         ]}
       />
       <ChallengeForm
@@ -126,16 +128,16 @@ function Edit({ challenge, onDone }: { challenge: Challenge; onDone: (id: string
         onSend={() => save.mutate()}
         sending={save.isPending}
         error={theirs ? undefined : save.error}
-        failed={t('form.saveFailed')}
-        send={t('form.save')}
+        failed={f('form.saveFailed')}
+        send={f('form.save')}
         kept={draft.kept}
         named={challenge.facilitators}
       >
         {theirs && (
           <>
-            <ErrorNote title={t('form.saveFailed')} hint={t('form.stale')} />
-            <section className={classes.theirs} aria-label={t('form.theirs')}>
-              <strong>{t('form.theirs')}</strong>
+            <ErrorNote title={f('form.saveFailed')} hint={f('form.stale')} />
+            <section className={classes.theirs} aria-label={f('form.theirs')}>
+              <strong>{f('form.theirs')}</strong>
               <pre>{[theirs.title, theirs.brief].filter(Boolean).join('\n\n')}</pre>
             </section>
           </>

@@ -29,7 +29,7 @@ type Props = {
 /** The fields of a challenge, for a new one and for changing one. */
 export function ChallengeForm(props: Props) {
   const { fields, onChange, onSend, sending, error, failed, send, kept, named = [], children } = props;
-  const { t } = useTranslation('challenge');
+  const { t: f } = useTranslation('challengeForm');
   const { t: ui } = useTranslation();
   const company = useQuery(companyQuery);
   const facilitators = useQuery(facilitatorsQuery);
@@ -47,30 +47,30 @@ export function ChallengeForm(props: Props) {
     if (Object.keys(mistakesOf(fields)).length === 0 && !sending) onSend();
   };
   const phaseMistake = mistakes.phases
-    ? t('form.onePhase')
+    ? f('form.onePhase')
     : mistakes.times
-      ? t('form.phaseTimes')
+      ? f('form.phaseTimes')
       : mistakes.overlap
-        ? t('form.phaseOverlap', { phase: ui(`phase.${mistakes.overlap}`) })
+        ? f('form.phaseOverlap', { phase: ui(`phase.${mistakes.overlap}`) })
         : Object.entries(said).find(([field]) => field.startsWith('phases'))?.[1];
 
   return (
     <form onSubmit={submit} noValidate className={classes.form}>
       <Stack gap="lg">
         <Textarea
-          label={t('form.title')}
-          description={t('form.titleHint')}
+          label={f('form.title')}
+          description={f('form.titleHint')}
           required
           autosize
           minRows={1}
           maxLength={200}
           value={fields.title}
           onChange={(event) => set({ title: event.currentTarget.value })}
-          error={mistakes.title ? t('form.needsTitle') : said.title}
+          error={mistakes.title ? f('form.needsTitle') : said.title}
         />
         <Textarea
-          label={t('form.brief')}
-          description={t('form.briefHint')}
+          label={f('form.brief')}
+          description={f('form.briefHint')}
           autosize
           minRows={4}
           maxRows={16}
@@ -80,8 +80,8 @@ export function ChallengeForm(props: Props) {
           error={said.brief}
         />
         <fieldset className={classes.phases}>
-          <legend className={classes.legend}>{t('form.phases')}</legend>
-          <p className={classes.hint}>{t('form.phasesHint')}</p>
+          <legend className={classes.legend}>{f('form.phases')}</legend>
+          <p className={classes.hint}>{f('form.phasesHint')}</p>
           {phaseNames.map((name) => (
             <PhaseRow
               key={name}
@@ -98,20 +98,20 @@ export function ChallengeForm(props: Props) {
           )}
         </fieldset>
         <Radio.Group
-          label={t('form.voteMode')}
+          label={f('form.voteMode')}
           value={fields.voteMode}
           onChange={(value) => set({ voteMode: value as Fields['voteMode'] })}
           error={said.vote_mode}
         >
           <Stack gap="xs" mt="xs">
-            <Radio value="support" label={t('form.support')} />
-            <Radio value="stance" label={t('form.stance')} />
+            <Radio value="support" label={f('form.support')} />
+            <Radio value="stance" label={f('form.stance')} />
           </Stack>
         </Radio.Group>
         <MultiSelect
-          label={t('form.audience')}
-          description={t('form.audienceHint')}
-          placeholder={fields.audience.length === 0 ? t('form.everybody') : undefined}
+          label={f('form.audience')}
+          description={f('form.audienceHint')}
+          placeholder={fields.audience.length === 0 ? f('form.everybody') : undefined}
           data={[...new Set([...(company.data?.departments ?? []), ...fields.audience])]}
           value={fields.audience}
           onChange={(audience) => set({ audience })}
@@ -121,21 +121,21 @@ export function ChallengeForm(props: Props) {
         <ThemesEditor
           themes={themeRows(fields)}
           onChange={(themes) => set({ themes })}
-          error={mistakes.themes ? t('form.themeTwice') : said.themes}
+          error={mistakes.themes ? f('form.themeTwice') : said.themes}
         />
         <TextInput
           className={classes.days}
-          label={t('form.answerDays')}
-          description={t('form.answerDaysHint')}
+          label={f('form.answerDays')}
+          description={f('form.answerDaysHint')}
           inputMode="numeric"
           maxLength={3}
           value={fields.answerDays ?? '14'}
           onChange={(event) => set({ answerDays: event.currentTarget.value.trim() })}
-          error={mistakes.answerDays ? t('form.answerDaysWrong') : said.answer_days}
+          error={mistakes.answerDays ? f('form.answerDaysWrong') : said.answer_days}
         />
         <MultiSelect
-          label={t('form.facilitators')}
-          description={t('form.facilitatorsHint')}
+          label={f('form.facilitators')}
+          description={f('form.facilitatorsHint')}
           data={[...people].map(([value, label]) => ({ value, label }))}
           value={fields.facilitators.filter((id) => people.has(id))}
           onChange={(next) => set({ facilitators: next })}
@@ -163,7 +163,7 @@ type PhaseRowProps = {
 };
 
 function PhaseRow({ name, value, wrong, onChange }: PhaseRowProps) {
-  const { t } = useTranslation('challenge');
+  const { t: f } = useTranslation('challengeForm');
   const { t: ui } = useTranslation();
   const phase = ui(`phase.${name}`);
   const hintId = useId();
@@ -171,7 +171,7 @@ function PhaseRow({ name, value, wrong, onChange }: PhaseRowProps) {
     <div className={classes.phase}>
       <Checkbox
         label={phase}
-        description={t(`form.${name}`)}
+        description={f(`form.${name}`)}
         checked={value.on}
         onChange={(event) => onChange({ ...value, on: event.currentTarget.checked })}
       />
@@ -180,8 +180,8 @@ function PhaseRow({ name, value, wrong, onChange }: PhaseRowProps) {
           key={end}
           id={`${hintId}-${end}`}
           type="datetime-local"
-          label={t(`form.${end}Short`)}
-          aria-label={t(`form.${end}`, { phase })}
+          label={f(`form.${end}Short`)}
+          aria-label={f(`form.${end}`, { phase })}
           disabled={!value.on}
           value={value[end]}
           error={wrong}

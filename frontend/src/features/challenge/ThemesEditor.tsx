@@ -12,7 +12,7 @@ const most = 30;
 
 /** The themes of a challenge: name, what each means, and their order, moved by buttons. */
 export function ThemesEditor({ themes, onChange, error }: Props) {
-  const { t } = useTranslation('challenge');
+  const { t: f } = useTranslation('challengeForm');
   const hintId = useId();
   const list = useRef<HTMLOListElement>(null);
   const [said, setSaid] = useState('');
@@ -22,21 +22,21 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
     requestAnimationFrame(() =>
       list.current?.children[index]?.querySelector<HTMLElement>(`[data-part="${part}"]`)?.focus(),
     );
-  const nameOf = (theme: ThemeFields) => theme.name.trim() || t('form.themeUnnamed');
+  const nameOf = (theme: ThemeFields) => theme.name.trim() || f('form.themeUnnamed');
   const move = (index: number, by: 1 | -1) => {
     const theme = themes[index]!;
     const to = index + by;
     onChange(themes.toSpliced(index, 1).toSpliced(to, 0, theme));
-    setSaid(t('form.themeMoved', { name: nameOf(theme), n: to + 1, of: themes.length }));
+    setSaid(f('form.themeMoved', { name: nameOf(theme), n: to + 1, of: themes.length }));
     // The focus goes with the theme; at an end the button there is off, so the other one takes it.
     const end = by === -1 ? 0 : themes.length - 1;
     focus(to, (by === -1) === (to !== end) ? 'up' : 'down');
   };
   return (
     <fieldset className={classes.themes} aria-describedby={hintId}>
-      <legend className={classes.legend}>{t('form.themes')}</legend>
+      <legend className={classes.legend}>{f('form.themes')}</legend>
       <p id={hintId} className={classes.hint}>
-        {t('form.themesHint')}
+        {f('form.themesHint')}
       </p>
       <ol ref={list} className={classes.list}>
         {themes.map((theme, index) => (
@@ -44,15 +44,15 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
             <div className={classes.fields}>
               <TextInput
                 data-part="name"
-                aria-label={t('form.theme', { n: index + 1 })}
-                placeholder={t('form.themeName')}
+                aria-label={f('form.theme', { n: index + 1 })}
+                placeholder={f('form.themeName')}
                 maxLength={100}
                 value={theme.name}
                 onChange={(event) => change(theme.key, { name: event.currentTarget.value })}
               />
               <Textarea
-                aria-label={t('form.themeAbout', { n: index + 1 })}
-                placeholder={t('form.themeAboutHint')}
+                aria-label={f('form.themeAbout', { n: index + 1 })}
+                placeholder={f('form.themeAboutHint')}
                 autosize
                 minRows={1}
                 maxRows={6}
@@ -66,7 +66,7 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
                 data-part="up"
                 variant="subtle"
                 size="lg"
-                aria-label={t('form.themeUp', { name: nameOf(theme) })}
+                aria-label={f('form.themeUp', { name: nameOf(theme) })}
                 disabled={index === 0}
                 onClick={() => move(index, -1)}
               >
@@ -76,7 +76,7 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
                 data-part="down"
                 variant="subtle"
                 size="lg"
-                aria-label={t('form.themeDown', { name: nameOf(theme) })}
+                aria-label={f('form.themeDown', { name: nameOf(theme) })}
                 disabled={index === themes.length - 1}
                 onClick={() => move(index, 1)}
               >
@@ -85,7 +85,7 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
               <ActionIcon
                 variant="subtle"
                 size="lg"
-                aria-label={t('form.themeRemove', { name: nameOf(theme) })}
+                aria-label={f('form.themeRemove', { name: nameOf(theme) })}
                 onClick={() => {
                   onChange(themes.filter((each) => each.key !== theme.key));
                   focus(Math.max(0, index - 1), 'name');
@@ -113,7 +113,7 @@ export function ThemesEditor({ themes, onChange, error }: Props) {
             focus(themes.length, 'name');
           }}
         >
-          {t('form.themeAdd')}
+          {f('form.themeAdd')}
         </Button>
       )}
     </fieldset>

@@ -1,4 +1,5 @@
 import challenge from './challenge.json';
+import challengeForm from './challengeForm.json';
 import concept from './concept.json';
 import decision from './decision.json';
 import discussion from './discussion.json';
@@ -20,6 +21,7 @@ import ui from './ui.json';
 /** One file for each feature, named as its folder; `ui` for the primitives and `shell` for the frame of every page. */
 export const en = {
   challenge,
+  challengeForm,
   concept,
   decision,
   discussion,
