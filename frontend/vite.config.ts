@@ -5,12 +5,12 @@ import { headPlugin } from './build/headPlugin.ts';
 const frame =
   /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack|i18next|react-i18next|openapi-fetch|@mantine\/core\/esm\/core|clsx)\//;
 const shell = [
-  'src/(api/(?!upload)|lib/(?!tally/|draft|useKey|listKeys|day|page))', // the counting comes with the page that recounts
+  'src/(api/(?!upload)|lib/(?!tally/|draft|numbers|useKey|listKeys|day|page))', // the counting comes with the page that recounts
   'src/ui/(?!Confirm|CustomerQuote|DraftTextarea|MarkdownView|MoreRows|Sentiment|sentiment|SortTabs|StanceBox|TurnoutDots|VoteBox)',
   'src/app/(Frame|providers|slots|searches|theme|shell/(?!CommandPalette|KeysHelp))',
   'src/features/home/(?!FeedPage)',
   'src/features/challenge/(OpenChallenges|ChallengeRow|phases|queries)',
-  'src/features/idea/(YourIdeas|lineage|queries|vote)\\.',
+  'src/features/idea/(YourIdeas|lineage|mine)\\.',
   '@tabler/icons-react/dist/esm/(?!icons/)',
   '@mantine/core/esm/components/(Button|ActionIcon|Loader|Transition|UnstyledButton)/',
 ];

@@ -29,7 +29,7 @@ const lazy = Object.keys(manifest).filter(
 );
 const homes = lazy.filter((key) => /\/(HomePage|HomeRoute|LandingPage)\.tsx$/.test(key));
 
-const withHome = /\/(live\/channel\.ts|i18n\/en\/(home|challenge|idea)\.json)$/;
+const withHome = /\/(live\/channel\.ts|i18n\/en\/(home|challenge|yourIdeas)\.json)$/;
 
 const first = new Set(entry);
 for (const key of [...homes, ...lazy.filter((each) => withHome.test(each))]) closure(key, first);

@@ -38,7 +38,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/',
-    component: page(() => import('./pages/HomeRoute'), 'HomeRoute', 'home', 'challenge', 'idea'),
+    component: page(() => import('./pages/HomeRoute'), 'HomeRoute', 'home', 'challenge', 'yourIdeas'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -235,7 +235,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/me',
-    component: page(() => import('./MePage'), 'MePage', 'idea'),
+    component: page(() => import('./MePage'), 'MePage', 'yourIdeas'),
   }),
   createRoute({
     getParentRoute: () => root,

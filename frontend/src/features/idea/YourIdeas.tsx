@@ -11,12 +11,12 @@ import { RichText, words } from '../../ui/RichText';
 import { Section } from '../../ui/Section';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { stationsOf } from './lineage';
-import { myIdeasQuery, type Idea } from './queries';
+import { myIdeasQuery, type Idea } from './mine';
 import classes from './YourIdeas.module.css';
 
 /** The reader's own ideas, each with how far it has come: the newest few, or all. */
 export function YourIdeas({ few, count }: { few?: number; count?: number }) {
-  const { t } = useTranslation('idea');
+  const { t } = useTranslation('yourIdeas');
   const mine = useInfiniteQuery(myIdeasQuery);
   const list = useRef<HTMLUListElement>(null);
   useListKeys(list);
@@ -47,7 +47,7 @@ export function YourIdeas({ few, count }: { few?: number; count?: number }) {
 }
 
 function Row({ idea }: { idea: Idea }) {
-  const { t } = useTranslation('idea');
+  const { t } = useTranslation('yourIdeas');
   const concept = idea.lineage?.concepts[0];
   const stance = idea.vote_mode === 'stance';
   return (

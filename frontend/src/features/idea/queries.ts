@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-query';
 import { body, client, ifMatch, once } from '../../api/client';
 import type { components } from '../../api/schema';
+import { myIdeasQuery } from './mine';
 
 export type Idea = components['schemas']['Idea'];
 export type IdeaList = components['schemas']['IdeaList'];
@@ -47,20 +48,6 @@ export const ideasQuery = (challenge: string, { sort, theme, mine, q }: Filter) 
     // Another order of the same challenge replaces the rows when it is there, not before.
     placeholderData: (shown, query) => (query?.queryKey[1] === challenge ? shown : undefined),
   });
-
-/** The reader's own ideas in every challenge, newest first. */
-export const myIdeasQuery = infiniteQueryOptions({
-  queryKey: ['ideas', 'mine'],
-  queryFn: ({ signal, pageParam }) =>
-    body(
-      client.GET('/ideas', {
-        params: { query: { mine: true, sort: 'new', limit: 30, cursor: pageParam } },
-        signal,
-      }),
-    ),
-  initialPageParam: undefined as string | undefined,
-  getNextPageParam: (page: IdeaList) => page.next,
-});
 
 export const ideaQuery = (id: string) =>
   queryOptions({

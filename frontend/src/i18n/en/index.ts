@@ -17,6 +17,7 @@ import search from './search.json';
 import shell from './shell.json';
 import touchpoint from './touchpoint.json';
 import ui from './ui.json';
+import yourIdeas from './yourIdeas.json';
 
 /** One file for each feature, named as its folder; `ui` for the primitives and `shell` for the frame of every page. */
 export const en = {
@@ -39,4 +40,5 @@ export const en = {
   shell,
   touchpoint,
   ui,
+  yourIdeas,
 };
