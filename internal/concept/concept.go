@@ -29,8 +29,8 @@ type Concept struct {
 	FirstStep     string
 	WhoSuffers    string
 	Measure       string // how we will know
-	Effort        int // 0 not yet said, 1 the smallest, 5 the largest
-	Impact        int // as Effort
+	Effort        int    // 0 not yet said, 1 the smallest, 5 the largest
+	Impact        int    // as Effort
 	OwnerID       string
 	CreatedBy     string
 	AgreeCount    int

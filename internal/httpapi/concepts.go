@@ -170,7 +170,7 @@ func (s concepts) concepts(ctx context.Context, views []concept.View) ([]gen.Con
 			Authors: []gen.Person{}, Sources: []gen.ConceptSource{}, Coauthors: []gen.CoAuthor{}, Readiness: []gen.ReadinessItem{},
 			Evidence: customers(v.Evidence), Insights: v.Insights, StickingPoints: links(v.StickingPoints), Themes: links(v.Themes),
 			OpenSuggestions: v.OpenSuggestions,
-			VoteMode: &mode, Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(),
+			VoteMode:        &mode, Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt.UTC(), UpdatedAt: v.UpdatedAt.UTC(),
 			Can: append(policy.Can(a, v.Facts, policy.ConceptEdit, policy.ConceptVote, policy.CommentCreate, policy.AuthorInvite, policy.SuggestionCreate),
 				policy.Can(a, v.AnswerFacts(a.PersonID), policy.AuthorAnswer)...),
 		}

@@ -78,14 +78,14 @@ func (s lineages) GetEvidence(ctx context.Context, r gen.GetEvidenceRequestObjec
 	}
 	direct := append([]string{}, e.Direct...)
 	out := gen.EvidenceList{Total: e.Total, Direct: &direct}
-	if out.Insights, err = (insights{s.services}).show(ctx, rows); err != nil {
+	if out.Insights, err = insights(s).show(ctx, rows); err != nil {
 		return nil, err
 	}
 	points, err := s.Journeys.StickingPointsByID(ctx, actor(ctx), e.StickingPoints)
 	if err != nil {
 		return nil, err
 	}
-	out.StickingPoints, err = (stickingPoints{s.services}).show(ctx, points)
+	out.StickingPoints, err = stickingPoints(s).show(ctx, points)
 	return gen.GetEvidence200JSONResponse(out), err
 }
 

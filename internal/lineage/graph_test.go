@@ -156,11 +156,12 @@ func TestEffects(t *testing.T) {
 		if len(got) != 3 || got["c1"] != "better Waiting: 41 → 22.5 s" || got["c2"] != "same 1 → 1" || got["c4"] != "worse 2 → 1" {
 			t.Errorf("got %q", got)
 		}
-		g, err := w.lineage.Graph(ctx, w.ann, ref("e")) // an effect is asked for by its commitment's id
+		_, err := w.lineage.Graph(ctx, w.ann, ref("e")) // an effect is asked for by its commitment's id
 		w.refused("no such", err, fault.NotFound)
 		r := ref("c1")
 		r.Kind = "effect"
-		if g, err = w.lineage.Graph(ctx, w.ann, r); err != nil {
+		g, err := w.lineage.Graph(ctx, w.ann, r)
+		if err != nil {
 			t.Fatal(err)
 		}
 		w.same("of the effect", names(g), "k1", "c1", "effect of c1")

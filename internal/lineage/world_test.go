@@ -22,12 +22,12 @@ var ctx = context.Background()
 // world writes rows as the other rooms would, so that every shape of a graph can be had. An id's first letter is its kind: n insight,
 // s sticking point, i idea, k concept, d decision, c commitment.
 type world struct {
-	t                    *testing.T
-	d                    *db.DB
-	clock                *testkit.Clock
-	lineage              *lineage.Service
-	fac, ann, bob, cia   policy.Actor
-	open, sales, company string // challenges: for everybody, for Sales alone
+	t                  *testing.T
+	d                  *db.DB
+	clock              *testkit.Clock
+	lineage            *lineage.Service
+	fac, ann, bob, cia policy.Actor
+	open, sales        string // challenges: for everybody, for Sales alone
 }
 
 func newWorld(t *testing.T, d *db.DB, clock *testkit.Clock) *world {

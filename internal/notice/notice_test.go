@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -276,7 +275,7 @@ func TestACrashLosesNothing(t *testing.T) {
 		}
 		w.exec(`ALTER TABLE notices_away RENAME TO notices`)
 		w.tick()
-		if got := w.newest(w.ann); got != fmt.Sprint("concept.grown k1 i1") {
+		if got := w.newest(w.ann); got != "concept.grown k1 i1" {
 			t.Errorf("lost: %q", got)
 		}
 	})

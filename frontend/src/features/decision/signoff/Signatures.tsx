@@ -67,7 +67,9 @@ function People({ panel, signs, open }: PeopleProps) {
                 <span className={classes.word}> {t(`signs.${sign.choice}`)}</span>
               )}
               {sign?.choice === 'agree' && <span className="tk-hidden"> {t('signs.agree')}</span>}
-              {signs && !sign && <span className={classes.word}> {t(open ? 'signs.missing' : 'signs.never')}</span>}
+              {signs && !sign && (
+                <span className={classes.word}> {t(open ? 'signs.missing' : 'signs.never')}</span>
+              )}
             </span>
             <DepartmentTag name={person.department} />
           </li>
