@@ -68,6 +68,12 @@ func TestMapForItsReader(t *testing.T) {
 		h.must("fac", "PATCH", "/api/v1/ideas/"+hidden, map[string]any{"status": "hidden"}, "If-Match", `"1"`)
 
 		picture := h.must("bob", "GET", "/api/v1/journeys/"+journey+"/map", nil)
+		// What pictures are drawn from comes packed; nothing else does, lest a secret be guessed from an answer's size.
+		for path, packed := range map[string]string{"/journeys/" + journey + "/map": "gzip", "/journeys/" + journey: ""} {
+			if got := h.must("bob", "GET", "/api/v1"+path, nil, "Accept-Encoding", "gzip").header.Get("Content-Encoding"); got != packed {
+				t.Errorf("%s comes packed as %q, want %q", path, got, packed)
+			}
+		}
 		spot := tile(picture, touchpoint)
 		if at(spot, "mood", "count") != 3.0 || at(spot, "mood", "sum") != -1.0 || at(spot, "quote", "insight") != bad || picture.body["unplaced"] != 1.0 || picture.body["sources"] != 3.0 {
 			t.Errorf("the map says %s", picture.text)

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -143,12 +144,24 @@ func New(deps Deps) (*echo.Echo, error) {
 	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s},
 		insights{s}, insightImports{s}, journeys{s}, stickingPoints{s}, metrics{s}, lineages{s}, merges{s}, answers{s}, coauthors{s}, promises{s}, notices{s}, feed{s}, searches{s}}
 	// Who asks matters below the API only. Pages and sign-in must open to somebody whose session has ended.
-	api := own.Group("/api/v1", noStore, s.authenticate)
+	api := own.Group("/api/v1", noStore, packPictures(), s.authenticate)
 	api.GET("/live", s.live)
 	gen.RegisterHandlers(api.Group("", checked, s.replay), gen.NewStrictHandler(strict, nil))
 
 	pages.register(own)
 	return e, nil
+}
+
+// pictures are the answers that a picture is drawn from: large, and all alike inside.
+var pictures = []string{"/api/v1/journeys/:id/map", "/api/v1/challenges/:id/lineage", "/api/v1/lineage/:kind/:id"}
+
+// packPictures compresses those answers and no other: an answer that held a secret beside words of somebody else's choice could be
+// guessed from its size.
+func packPictures() echo.MiddlewareFunc {
+	return middleware.GzipWithConfig(middleware.GzipConfig{
+		MinLength: 1400, // bytes: less fits into one packet anyway
+		Skipper:   func(c echo.Context) bool { return !slices.Contains(pictures, c.Path()) },
+	})
 }
 
 // authenticate finds out who asks. Nobody is no error here: policy denies by default.
