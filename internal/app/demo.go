@@ -76,6 +76,7 @@ func (a *assembly) stage(d *db.DB) demo.Services {
 	return demo.Services{
 		DB: d, People: a.people, Challenges: a.challenges, Insights: a.insights, Journeys: a.journeys,
 		Metrics: a.metrics, Ideas: a.ideas, Discussion: a.discussion, Concepts: a.concepts, Decisions: a.decisions, Roadmap: a.roadmap,
+		Notices: a.notices,
 	}
 }
 

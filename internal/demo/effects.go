@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"talkoot/internal/activity"
 	"talkoot/internal/challenge"
 	"talkoot/internal/db"
 	"talkoot/internal/idea"
@@ -29,6 +30,8 @@ func (t *teller) follow() {
 			return err
 		})
 	}
+	t.on(-2, 6)
+	t.then(t.readInboxes)
 	t.on(-1, 9)
 	for line := range strings.Lines(effectWords) {
 		part := fields(line, 8)
@@ -62,6 +65,20 @@ func (t *teller) follow() {
 			return nil
 		})
 	}
+}
+
+// readInboxes lets everybody have read what they were told by now, so that the visitor's inbox begins with the last two days.
+func (t *teller) readInboxes() error {
+	if err := t.Notices.Tick(t.ctx); err != nil {
+		return err
+	}
+	newest, err := activity.NewLog(t.DB).Newest(t.ctx)
+	for _, who := range t.actors {
+		if err == nil {
+			err = t.Notices.Read(t.ctx, who, newest)
+		}
+	}
+	return err
 }
 
 // answerAll answers what is older than the newest challenge, many at once; two ideas are forgotten, so that a late answer can be seen.

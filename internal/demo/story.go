@@ -19,6 +19,7 @@ import (
 	"talkoot/internal/insight"
 	"talkoot/internal/journey"
 	"talkoot/internal/metric"
+	"talkoot/internal/notice"
 	"talkoot/internal/people"
 	"talkoot/internal/policy"
 	"talkoot/internal/roadmap"
@@ -38,6 +39,7 @@ type Services struct {
 	Concepts   *concept.Service
 	Decisions  *decision.Service
 	Roadmap    *roadmap.Service
+	Notices    *notice.Service
 }
 
 // Clock is the story's time: it stands still until it is moved, and follows the machine's once the story is told.

@@ -60,7 +60,7 @@ Handover papers | 0 | 15 | survey | Survey after the start | Public sector | Com
 Service portal | 1 | 100 | survey | Survey after a ticket | Mid-size | It remembered what I ordered last time. I was home early.
 Service portal | -1 | 92 | ticket | Reopened ticket | Large | It asked for the serial number again. You installed the thing.
 Service portal | 2 | 81 | survey | Survey after a ticket | Small company | Three clicks and the monitor was ordered.
-Service portal | -1 | 70 | observation | Usability test, project assistant | Mid-size | I called it “the grey box”. The search has never heard of grey boxes.
+Service portal | -1 | 70 | observation | Usability test, project assistant | Mid-size | I called it ‘the grey box’. The search has never heard of grey boxes.
 Service portal | 1 | 55 | survey | Survey after a ticket | Public sector | Löysin vanhan tikettini heti. Kiitos siitä.
 Service portal | 1 | 43 | review | Review on a comparison site | Mid-size | A portal that does not shout at you.
 Service portal | 0 | 30 | survey | Survey after a ticket | Large | Works. I would not tell my friends about it.
@@ -71,7 +71,7 @@ Phone support | 2 | 86 | survey | Phone survey, customer of seven years | Mid-si
 Phone support | 1 | 73 | survey | Phone survey, accountant | Small company | Friendly, quick, and she did not sigh.
 Phone support | -1 | 66 | survey | Phone survey, field technician at a customer’s | Large | I was on hold in the car park, with a customer waiting inside.
 Phone support | 2 | 53 | social | Customer’s post | Small company | Tack till Noora som räddade vår fredag.
-Phone support | 1 | 40 | survey | Phone survey, office manager | Small company | He said “I don’t know, I’ll find out”, and then he did.
+Phone support | 1 | 40 | survey | Phone survey, office manager | Small company | He said ‘I don’t know, I’ll find out’, and then he did.
 Phone support | 1 | 28 | survey | Phone survey, shop manager | Mid-size | A person in two rings. On a Monday.
 Phone support | 0 | 17 | survey | Phone survey, driver | Large | Fine. The music is from another century.
 Phone support | 2 | 7 | survey | Phone survey, care home | Public sector | She laughed with me. It still got fixed.
@@ -90,12 +90,12 @@ Outage message | -2 | 68 | ticket | Complaint, IT contact of a bakery | Mid-size
 Outage message | -1 | 59 | survey | Survey after an outage | Public sector | The message came in English. Half of the ward reads Finnish only.
 Outage message | -2 | 45 | interview | Shop manager | Large | I closed two tills and told people I was sorry, without knowing for what.
 Outage message | -1 | 37 | social | Customer’s post during an outage | Mid-size | Anyone else? Their page says all is well.
-Outage message | -2 | 25 | ticket | Complaint, customer’s project lead | Large | Two hours of silence and then “resolved”.
+Outage message | -2 | 25 | ticket | Complaint, customer’s project lead | Large | Two hours of silence and then ‘resolved’.
 Outage message | 1 | 14 | survey | Survey after an outage | Small company | This time somebody wrote first. I made coffee instead of calls.
 Outage message | -2 | 6 | ticket | Complaint, head of IT of a shipyard | Large | Silence is worse than bad news.
 Call to Service Desk | -2 | 103 | survey | Phone survey, customer of seven years | Mid-size | I told my story to four of your people. The fifth asked me to start from the beginning.
 Call to Service Desk | -1 | 85 | interview | IT contact of a bakery | Mid-size | When Tiina had our case I slept. Then it was nobody’s.
-Call to Service Desk | -2 | 75 | ticket | Ticket, opened three times | Large | “Resolved.” It was not resolved. I opened it again, and then again.
+Call to Service Desk | -2 | 75 | ticket | Ticket, opened three times | Large | ‘Resolved.’ It was not resolved. I opened it again, and then again.
 Call to Service Desk | -1 | 65 | interview | IT contact of a school district | Public sector | You close them on Friday afternoon. We see it on Monday morning.
 Call to Service Desk | -2 | 57 | survey | Phone survey, plant manager | Large | Every call begins with who I am. You have rung me back on this number.
 Call to Service Desk | -1 | 46 | ticket | Ticket, its ninth reply | Mid-size | The last three answers were from people who had not read the first six.
@@ -108,7 +108,7 @@ Technician’s visit | -2 | 89 | ticket | Complaint, receptionist of a veterinar
 Technician’s visit | -1 | 82 | survey | Visit feedback card, dental clinic | Small company | Nobody could tell me if it was today or tomorrow. The parcel company can.
 Technician’s visit | -2 | 72 | ticket | Complaint, office manager | Mid-size | He was here for six minutes and missed a part that weighs less than my phone.
 Technician’s visit | 1 | 64 | review | Review, machine workshop, Lahti | Small company | Last time the technician rang me from the van. I had time to move the cars.
-Technician’s visit | -2 | 56 | interview | Project assistant | Mid-size | “Between eight and four” is not a time.
+Technician’s visit | -2 | 56 | interview | Project assistant | Mid-size | ‘Between eight and four’ is not a time.
 Technician’s visit | -1 | 48 | survey | Visit feedback card | Public sector | Good work. I only wish I had known he was coming.
 Technician’s visit | -2 | 38 | ticket | Complaint, pharmacy | Small company | We stood at the door in turns. Four people, one day.
 Technician’s visit | -2 | 29 | interview | Warehouse manager | Large | The second visit was for the part he did not have at the first.
@@ -117,7 +117,7 @@ Technician’s visit | -2 | 11 | ticket | Complaint, school secretary | Public s
 Technician’s visit | 1 | 3 | survey | Visit feedback card | Small company | He sent me a picture of the finished cabinet. I framed it, almost.
 Technician’s visit | -2 | 2 | interview | Head of a veterinary clinic | Small company | I cannot sell a morning twice.
 Monthly invoice | -1 | 93 | interview | Chief accountant of a municipality | Public sector | I pay it because I trust you, not because I understand it.
-Monthly invoice | -2 | 80 | ticket | Mail about an invoice | Mid-size | What is “Service, misc., 3 pcs”?
+Monthly invoice | -2 | 80 | ticket | Mail about an invoice | Mid-size | What is ‘Service, misc., 3 pcs’?
 Monthly invoice | -1 | 69 | survey | Phone survey, office manager | Small company | I ring, she explains, I approve. Every month.
 Monthly invoice | -2 | 60 | interview | Accountant of a family business | Small company | Three bills, three due dates, three reference numbers. One company.
 Monthly invoice | -1 | 51 | observation | Visit notes, office manager | Small company | I put them in one envelope myself.
@@ -138,18 +138,18 @@ Exit interview | -1 | 58 | interview | Customer who left after four years | Mid-
 Exit interview | 1 | 20 | interview | Customer who left for a merger | Large | If it were mine to choose, we would still be here.`
 
 // stickingWords: touchpoint | who raised it | confirmed? y or n | title | text | the beginnings of the insights under it, parted by semicolons.
-const stickingWords = `Technician’s visit | vaino.tormanen | y | Waiting for the visit | We give a day, they lose a day. Nobody tells them when the van has left. | I sat at the reception; I closed the clinic; Nobody could tell me; “Between eight and four”; Good work. I only; We stood at the door; The parcel service knows; The children had gone; I cannot sell
+const stickingWords = `Technician’s visit | vaino.tormanen | y | Waiting for the visit | We give a day, they lose a day. Nobody tells them when the van has left. | I sat at the reception; I closed the clinic; Nobody could tell me; ‘Between eight and four’; Good work. I only; We stood at the door; The parcel service knows; The children had gone; I cannot sell
 Technician’s visit | saara.koskivaara | y | The part that is not in the van | Half of the second visits are for a part that weighs less than a kilo. | He was here for six; The second visit was
 Outage message | kalle.vuorisalo | y | We hear of outages from you | Monitoring knows minutes before anybody writes to the customer. | Your status page; Our own cashier; We learned of; Give me three; Eleven minutes; I closed two; Two hours of; Silence is; Anyone else
 Outage message | emmi.tuulivaara | n | The message in the wrong language | Messages go out in English, whoever reads them. | The message came in English; Jag skrev
 Call to Service Desk | tuukka.makela | y | The story told again | Nobody owns a case from the first call to the end. | I told my story; When Tiina; Every call begins; The last three; Forty minutes; Please do not
-Call to Service Desk | aino.vaisanen | y | Closed before it is solved | We close a ticket when we think that it is done. | “Resolved.”; You close them
+Call to Service Desk | aino.vaisanen | y | Closed before it is solved | We close a ticket when we think that it is done. | ‘Resolved.’; You close them
 Kick-off meeting | laura.kivelanmaki | y | Story told again to delivery | What was promised in the tender is not known at the kick-off. | Your salesman; I told the same; Our eleven; Everybody took
 Kick-off meeting | suvi.metsaranta | n | A month of silence after the signature | Between signature and kick-off nobody is in charge of the customer. | We signed on; Good meeting
 First login | eero.valkeasuo | n | Locked out on the first day | Guides show pages that are not there any more. | Eleven of my; My first mail; Day one
 Handover papers | maija.pihlajasalo | y | A folder that nobody reads | Forty pages where one would do. | I had your folder; Whose router; Send me one
 Service portal | aino.vaisanen | y | Portal forgets the device | It asks for what it knows. | It asked for; I called it
-Monthly invoice | paivi.lahteensuo | y | Lines nobody can explain | Customers ring about the invoice more often than about the service. | I pay it; What is “Service; I ring, she; What is CAP; We were billed; Correct, as
+Monthly invoice | paivi.lahteensuo | y | Lines nobody can explain | Customers ring about the invoice more often than about the service. | I pay it; What is ‘Service; I ring, she; What is CAP; We were billed; Correct, as
 Monthly invoice | anneli.korpisaari | y | Three bills for one company | Each service bills by itself. | Three bills; I put them
 Website | reetta.suvilehto | n | No price, no number | People look for two things on the first page and find neither. | I have scrolled; Is this for
 Renewal talk | outi.savisaari | n | We ask when it is too late | The first question about how it goes comes with the renewal. | Nobody asked; Somebody should
@@ -264,8 +264,8 @@ A first day that works | The first day as a customer, and the first day of each 
 Nobody waits in the dark | Waiting is sometimes needed. Not knowing never is.`
 
 // answerWords: who answers | idea | status | the reason.
-const answerWords = `elina.karkkala | One named person from first call to fixed | taken_up | It is on the panel’s ballot as “One named person from first call to fixed”. The decision closes within the week.
-elina.karkkala | Technician’s arrival time by text message, like a parcel | taken_up | Grown into a concept with Heta’s and Pertti’s help, and on the ballot now.
+const answerWords = `elina.karkkala | One named person from first call to fixed | taken_up | Taken up. It grows into a concept in the next phase, together with what was said about ringing back.
+elina.karkkala | Technician’s arrival time by text message, like a parcel | taken_up | Taken up. Heta’s and Pertti’s people have looked: the calendar can do it. It grows into a concept in the next phase.
 ilkka.ohmansalo | Read one customer quote aloud at the start of each weekly meeting | done | Three departments do it since Monday. It costs two minutes.
 ilkka.ohmansalo | Stop asking for what the tender already says | later | Right, and it needs the new tender template, which comes in February. We ask again then.
 elina.karkkala | Show what a missed visit costs us, every month, on one wall | declined | The figure is right and the wall is not: it would point at technicians for what planning does. The figure goes into the monthly page instead.`
