@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { expect, test } from '@playwright/test';
 import { cast, wholePanel } from './joint';
-import { all, ask, hex, must, phases, signIn } from './support';
+import { all, ask, hex, leaders, must, phases, signIn } from './support';
 
 // The one line from a customer's words to a measured effect: reviews imported and masked, placed on the map, a sticking point raised on
 // them, an idea against it, a concept grown from it, a ballot that needs them, a commitment, an effect measured by a metric of the same
@@ -59,8 +59,7 @@ test('from a review to an effect', async ({ browser }) => {
     await raise.getByRole('listitem').filter({ hasText: words }).getByRole('checkbox').check();
   }
   await raise.getByRole('button', { name: 'Raise it' }).click();
-  const raised = author.page.getByRole('link', { name: sticks }).first();
-  await author.page.goto((await raised.getAttribute('href'))!);
+  await expect(author.page).toHaveURL(/sticking-points\//);
   await expect(author.page.getByRole('heading', { name: sticks })).toBeVisible();
   const point = author.page.url().split('/').pop()!.split('?')[0]!;
 
@@ -85,7 +84,7 @@ test('from a review to an effect', async ({ browser }) => {
     from: [{ kind: 'sticking_point', id: point }],
   });
   await author.page.goto(`/ideas/${idea.id}`);
-  await expect(author.page.getByText(/Odotin koko päivän/).first()).toBeVisible();
+  await expect(author.page.locator('blockquote', { hasText: 'Odotin koko päivän' }).first()).toBeVisible();
 
   // The concept grown from it lacks how we will know; its readiness says so, and the ballot too.
   const title = `Vans that text ${mark}`;
@@ -104,14 +103,13 @@ test('from a review to an effect', async ({ browser }) => {
   const decide = { phases: phases('decide') };
   await must(facilitator, 'PATCH', `/challenges/${challenge.id}`, decide, { 'If-Match': version });
   const panel = await wholePanel(browser);
-  const people = await all<{ id: string; name: string }>(facilitator, '/people?role=leader');
   const round = await must(facilitator, 'POST', '/decisions', {
     challenge: challenge.id,
     title: `Which one ${mark}`,
     question: 'Which?',
     seats: 1,
     candidates: [concept.id, other.id],
-    panel: people.map(({ id }) => id),
+    panel: (await leaders(facilitator)).map(({ id }) => id),
     closes_at: new Date(Date.now() + 3_600_000).toISOString(),
   });
   const refused = await ask(facilitator, 'POST', `/decisions/${round.id}/open`);

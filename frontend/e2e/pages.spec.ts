@@ -90,7 +90,9 @@ async function places(visitor: Visitor): Promise<Record<string, string>> {
   const first = async (path: string) => (await must(visitor, 'GET', path)).items[0];
   const concept = concepts.find((c) => c.title === 'We tell you before you notice')!;
   const promises = challenges.find((c) => c.title.startsWith('Which three promises'))!;
-  const journey = await first('/journeys');
+  const journey = (await all<Titled>(visitor, '/journeys')).find(
+    (j) => j.title === 'How it is to be our customer',
+  )!;
   const visit = (await all<{ id: string; name: string }>(visitor, `/touchpoints?journey=${journey.id}`)).find(
     (t) => t.name.startsWith('Technician'),
   )!;
