@@ -2,6 +2,7 @@ package search
 
 import (
 	"context"
+	"strings"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -14,6 +15,14 @@ type Hit struct {
 	activity.Link
 	Challenge activity.Link
 	Excerpt   string // plain text around the words looked for, or the first words
+}
+
+// title is what the hit is called; an insight is called by the customer's first words.
+func (r row) title() string {
+	if r.Title != "" {
+		return r.Title
+	}
+	return text.Cut(strings.Join(strings.Fields(r.Body), " "), text.ExcerptLength)
 }
 
 // Service finds things.
@@ -33,7 +42,7 @@ func (s *Service) Search(ctx context.Context, actor policy.Actor, words string, 
 		wanted := text.Words(words)
 		for _, r := range rows {
 			hits = append(hits, Hit{
-				Link:      activity.Link{Kind: r.Kind, ID: r.ID, Title: r.Title},
+				Link:      activity.Link{Kind: r.Kind, ID: r.ID, Title: r.title()},
 				Challenge: activity.Link{Kind: activity.KindChallenge, ID: r.ChallengeID, Title: r.ChallengeTitle},
 				Excerpt:   text.Around(r.Body, wanted, text.ExcerptLength),
 			})

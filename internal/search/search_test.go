@@ -120,7 +120,7 @@ func TestSearchFindsTheEvidence(t *testing.T) {
 					return err
 				}
 			}
-			return tx.IndexInsights([]db.Doc{{Kind: "insight", ID: "n1", Title: "Waiting", Body: "waiting waiting waiting"}, {Kind: "insight", ID: "n2", Title: "waiting"}})
+			return tx.IndexInsights([]db.Doc{{Kind: "insight", ID: "n1", Title: "Waiting", Body: "waiting waiting waiting"}, {Kind: "insight", ID: "n2", Body: "waiting\nand nothing else"}})
 		})
 		if err != nil {
 			t.Fatal(err)

@@ -7,6 +7,7 @@ import { EmptyState } from '../../ui/EmptyState';
 import { ErrorNote } from '../../ui/ErrorNote';
 import { PageHeader } from '../../ui/PageHeader';
 import { Skeleton } from '../../ui/Skeleton';
+import { outcomeQuery } from './outcome/queries';
 import { decisionQuery } from './queries';
 
 const BallotPage = lazy(() => import('./ballot/BallotPage'));
@@ -20,6 +21,9 @@ export function DecisionPage({ id, line }: { id: string; line?: ReactNode }) {
   const me = useMe().person.id;
   const decision = useQuery(decisionQuery(id));
   useFollow(decision.data?.parent?.id, id);
+  // The line stands below the outcome and waits for it, lest it be pushed away.
+  const closed = !!decision.data && !['draft', 'open'].includes(decision.data.state);
+  const outcome = useQuery({ ...outcomeQuery(decision.data ?? { id }), enabled: closed });
   const waiting = <Skeleton heights={[32, 104, 104, 104, 120]} />;
 
   if (decision.data) {
@@ -40,7 +44,7 @@ export function DecisionPage({ id, line }: { id: string; line?: ReactNode }) {
           <OutcomePage key={shown.id} decision={shown} />
         )}
         {/* A round that follows another is no station of its own, and a draft none yet. */}
-        {state !== 'draft' && !shown.parent && line}
+        {state !== 'draft' && !shown.parent && (!closed || outcome.isFetched) && line}
       </Suspense>
     );
   }

@@ -41,13 +41,6 @@ export const decisionQuery = (id: string) =>
         : false,
   });
 
-export const resultQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['result', id],
-    queryFn: ({ signal }) => body(client.GET('/decisions/{id}/result', { params: { path: { id } }, signal })),
-    staleTime: Infinity, // what the count has published never changes
-  });
-
 /** A candidate with its canvas; the same cache entry as the concept's own page. */
 export const candidateQuery = (id: string) =>
   queryOptions({

@@ -31,7 +31,7 @@ export function RoadmapPage() {
   const { t } = useTranslation('roadmap');
   const commitments = useInfiniteQuery(commitmentsQuery);
   const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
-  const stages = useQuery({ ...stagesQuery, enabled: commitments.isSuccess });
+  const stages = useQuery(stagesQuery);
   const [chosen, setBy] = useState<Arrangement | null>(null);
   const [wanted, setWanted] = useState<View | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
@@ -52,7 +52,10 @@ export function RoadmapPage() {
     if (by === 'decision') return one?.decision?.title ?? t('noDecision');
     return one?.owner?.name ?? t('noOwner');
   };
-  const lanes = rows && lanesOf(rows, by, stages.data).map((lane) => ({ ...lane, name: laneName(lane) }));
+  // The order of the stages comes apart from the commitments; lanes that changed places would jump.
+  const unordered = by === 'stage' && stages.isPending;
+  const lanes =
+    !unordered && rows && lanesOf(rows, by, stages.data).map((lane) => ({ ...lane, name: laneName(lane) }));
 
   // An address can name one commitment, as an outcome's do: it is brought into sight once it is there.
   const named = useLocation({ select: ({ hash }) => hash });
@@ -93,7 +96,9 @@ export function RoadmapPage() {
         }
         actions={wide && lanes && lanes.length > 0 && arrange}
       />
-      {commitments.isPending && <SkeletonRows rows={4} height={96} />}
+      {(commitments.isPending || (rows && rows.length > 0 && unordered)) && (
+        <SkeletonRows rows={4} height={96} />
+      )}
       {commitments.isError && !rows && (
         <ErrorNote title={t('failed')} error={commitments.error} onRetry={() => void commitments.refetch()} />
       )}

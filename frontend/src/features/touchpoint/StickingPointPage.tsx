@@ -115,12 +115,13 @@ export function StickingPointPage({ id, pick, place, line, newIdea, onMerged }: 
           </div>
         </>
       )}
-      <PointEvidence point={point} pick={pick} />
+      {/* Before the evidence, which comes later and would push it away. */}
       {line && (
         <div className={classes.line}>
           <Section title={t('point.line')}>{line(point)}</Section>
         </div>
       )}
+      <PointEvidence point={point} pick={pick} />
       <Suspense fallback={null}>
         {doing === 'merge' && <MergeDialog point={point} onClose={stop} onMerged={onMerged} />}
         {doing === 'idea' && newIdea(point, stop)}

@@ -24,12 +24,12 @@ const resultOf = (id: string) => (signal: AbortSignal) =>
   body(client.GET('/decisions/{id}/result', { params: { path: { id } }, signal }));
 
 /** What has been counted so far. It grows with each step after the close, so that each step reads it anew. */
-export const outcomeQuery = ({ id, state, cycle, version }: Decision) =>
+export const outcomeQuery = ({ id, state, cycle, version }: Pick<Decision, 'id'> & Partial<Decision>) =>
   queryOptions({
     queryKey: ['result', id, state, cycle, version],
     queryFn: ({ signal }): Promise<Result> => resultOf(id)(signal),
     placeholderData: keepPreviousData,
-    ...(ended.has(state) && { staleTime: Infinity }),
+    ...(state && ended.has(state) && { staleTime: Infinity }),
   });
 
 /** The count of a round that followed from a decision; it never changes once that round has closed. */
