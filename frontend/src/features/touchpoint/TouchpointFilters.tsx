@@ -66,7 +66,8 @@ export function TouchpointFilters({ journey, filter, onFilter }: Props) {
         ))}
         {own && <option value="own">{[filter.from, filter.to].filter(Boolean).join(' – ')}</option>}
       </select>
-      {segments.size > 0 && (
+      {/* There while the segments are on their way, so that nothing below it moves. */}
+      {(!facets || segments.size > 0) && (
         <select
           aria-label={t('filter.segment')}
           value={filter.segment ?? ''}
