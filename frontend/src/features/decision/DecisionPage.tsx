@@ -43,8 +43,8 @@ export function DecisionPage({ id, line }: { id: string; line?: ReactNode }) {
         ) : (
           <OutcomePage key={shown.id} decision={shown} />
         )}
-        {/* A round that follows another is no station of its own, and a draft none yet. */}
-        {state !== 'draft' && !shown.parent && (!closed || outcome.isFetched) && line}
+        {/* A round that follows another is no station of its own, and what is not counted has no line yet: a ballot keeps its place. */}
+        {closed && !shown.parent && outcome.isFetched && line}
       </Suspense>
     );
   }
