@@ -1,7 +1,7 @@
 // node .ci/count.mjs LOGS FAILED_STEPS
 // Adds up what the three test runners counted and prints `N passed, N failed, N skipped`. A failed
 // step counts as a failure even where no single test did. Ends with 1 unless all passed.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const [logs, failedSteps] = [process.argv[2], Number(process.argv[3])];
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -31,9 +31,8 @@ if (vitest) {
   add('Components:', { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests + numTodoTests });
 }
 
-const playwright = read('playwright.json');
-if (playwright) {
-  const { expected, unexpected, flaky, skipped } = JSON.parse(playwright).stats;
+for (const name of readdirSync(logs).filter((file) => /^playwright.*\.json$/.test(file))) {
+  const { expected, unexpected, flaky, skipped } = JSON.parse(read(name)).stats;
   add('Journeys:', { passed: expected + flaky, failed: unexpected, skipped });
 }
 

@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test';
 // The server under test is started by whoever runs this (see e2e/); TALKOOT_E2E_URL says where it listens.
 export default defineConfig({
   testDir: 'e2e',
-  timeout: 60_000,
+  // A journey ends by what it waits for; this only ends one that hangs.
+  timeout: 300_000,
   // Conditions are waited for, also on a busy machine.
   expect: { timeout: 15_000 },
   fullyParallel: false,

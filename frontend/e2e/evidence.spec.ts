@@ -7,7 +7,6 @@ import { all, ask, hex, leaders, must, phases, signIn } from './support';
 // them, an idea against it, a concept grown from it, a ballot that needs them, a commitment, an effect measured by a metric of the same
 // touchpoint; and everybody whose words are in it is told.
 test('from a review to an effect', async ({ browser }) => {
-  test.setTimeout(300_000);
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
   const author = await signIn(browser, 'Aino Väisänen');
   const colleague = await signIn(browser, 'Jyrki Hämäläinen');

@@ -26,7 +26,6 @@ let employee: Visitor;
 let panel: Visitor[];
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(180_000);
   facilitator = await signIn(browser, 'Elina Kärkkälä');
   employee = await signIn(browser, 'Aino Väisänen');
   panel = await wholePanel(browser);
@@ -41,7 +40,6 @@ const [first, second] = concepts as [string, string];
 
 for (const method of ['pairwise', 'approval', 'star', 'dots', 'stv'] as Method[]) {
   test(`a ballot of ${method} by mouse, by touch and by keys alone`, async ({ browser }) => {
-    test.setTimeout(120_000);
     const round = await openRound(facilitator, method, concepts, 2);
     const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
     const onPhone = await browser.newContext({
@@ -100,7 +98,6 @@ async function expectSameReceipt(page: Page, press: 'click' | 'tap' | 'keys') {
 }
 
 test('a tie, a run-off, a lottery, an objection and the signatures, from the count to the roadmap', async () => {
-  test.setTimeout(240_000);
   const names = { A: 'Answers by name', B: 'Bills in one', C: 'Calls back' };
   const made = await openRound(facilitator, 'pairwise', Object.values(names), 2);
   const member = panel[0]!; // in the browser
@@ -315,7 +312,6 @@ async function drop(page: Page, name: string, bytes: Uint8Array) {
 }
 
 test('what splits the panel, and a second round on that only', async () => {
-  test.setTimeout(120_000);
   const names = { A: 'Agreed by all', B: 'Before ten', C: 'Copies', D: 'Data for all' };
   const made = await openRound(facilitator, 'pairwise', Object.values(names), 2, { second_round: true });
   const why = 'At seven we are on the road already.';
@@ -377,7 +373,6 @@ test('what splits the panel, and a second round on that only', async () => {
 });
 
 test('an extension and a ballot for somebody absent are seen by everyone, and the absent one has the last word', async () => {
-  test.setTimeout(120_000);
   const made = await openRound(facilitator, 'approval', concepts, 2);
   const absent = panel[0]!;
   await employee.page.goto(`/decisions/${made.id}`);

@@ -16,7 +16,6 @@ const shapes = [
 let made: Record<string, string> = {};
 
 test.beforeAll(async ({ browser }) => {
-  test.setTimeout(300_000);
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
   const panel: Visitor[] = [];
   for (const name of [
@@ -186,7 +185,6 @@ async function look(browser: Browser, name: string, only: string[], shape: (type
 
 for (const shape of shapes) {
   test(`every page, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(300_000);
     await look(
       browser,
       'Aino Väisänen',
@@ -211,7 +209,6 @@ for (const shape of shapes) {
   });
 
   test(`from a customer's words to an effect, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(300_000);
     await look(
       browser,
       'Elina Kärkkälä',
@@ -237,7 +234,6 @@ for (const shape of shapes) {
   });
 
   test(`a decision in every state, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(300_000);
     await look(
       browser,
       'Aino Väisänen',
@@ -261,7 +257,6 @@ for (const shape of shapes) {
   });
 
   test(`a ballot of every method, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(300_000);
     await look(
       browser,
       'Helmi Yrjölä',
@@ -284,7 +279,6 @@ for (const shape of shapes) {
   });
 
   test(`what only some see, ${shape.name}`, async ({ browser }) => {
-    test.setTimeout(300_000);
     await look(browser, 'Sini Päätalo', ['home'], shape);
     await look(browser, 'Elina Kärkkälä', ['challenge', 'concept', 'roadmap', 'star', 'discussion'], shape);
   });

@@ -4,7 +4,6 @@ import { ask, ground, hex, leaders, must, phases, signIn, type Visitor } from '.
 // The whole loop, as three people live it beside each other: an idea posted, supported and commented without a reload, two ideas
 // grown into concepts, concepts voted on, a joint decision, its signatures and outcome, the roadmap, the feed.
 test('from an idea to the roadmap', async ({ browser }) => {
-  test.setTimeout(240_000);
   const facilitator = await signIn(browser, 'Elina Kärkkälä');
   const author = await signIn(browser, 'Aino Väisänen');
   const colleague = await signIn(browser, 'Jyrki Hämäläinen');

@@ -18,6 +18,8 @@ type Settings struct {
 	Addr        string   `env:"TALKOOT_ADDR" default:"127.0.0.1:8080" help:"Address to listen on." placeholder:"HOST:PORT"`
 	URL         string   `name:"url" env:"TALKOOT_URL" default:"http://localhost:8080" help:"The address people use: cookies, links and the redirect URI of sign-in." placeholder:"URL"`
 	DatabaseURL string   `env:"TALKOOT_DATABASE_URL" help:"sqlite://PATH or postgres://… (default: talkoot.db in the data folder)." placeholder:"URL"`
+	ReplicaURL  string   `name:"database-replica-url" env:"TALKOOT_DATABASE_REPLICA_URL" help:"A streaming replica of the PostgreSQL database, for reads that may be a second old (default: everything is read from the database itself)." placeholder:"URL"`
+	Connections int      `name:"database-connections" env:"TALKOOT_DATABASE_CONNECTIONS" default:"16" help:"Most connections to PostgreSQL, and as many again to its replica."`
 	Data        string   `env:"TALKOOT_DATA" default:"./data" help:"Folder of the embedded database and of uploaded files." placeholder:"DIR"`
 	NATSURL     string   `name:"nats-url" env:"TALKOOT_NATS_URL" help:"The cluster's NATS, when several replicas run (default: in process)." placeholder:"URL"`
 	Company     string   `env:"TALKOOT_COMPANY" default:"Talkoot" help:"The company's name, as the pages show it."`
@@ -32,7 +34,12 @@ type Settings struct {
 
 	TurnoutEvery time.Duration `env:"TALKOOT_TURNOUT_EVERY" default:"10m" help:"How often the number of cast ballots is refreshed, so that it does not tell who has just voted." placeholder:"DURATION"`
 	TrustProxy   bool          `env:"TALKOOT_TRUST_PROXY" help:"Take the client's address from X-Forwarded-For; only behind a proxy that sets it."`
+	LimitPerson  int           `env:"TALKOOT_LIMIT_PERSON" default:"1200" help:"Most requests of one person a minute, on all replicas together; 0: no limit."`
+	LimitAddress int           `env:"TALKOOT_LIMIT_ADDRESS" default:"6000" help:"Most requests of one address a minute without a session, sign-in among them; 0: no limit. A whole office may share an address."`
 	LogLevel     string        `env:"TALKOOT_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"debug, info, warn or error."`
+	LogFormat    string        `env:"TALKOOT_LOG_FORMAT" default:"text" enum:"text,json" help:"text or json."`
+	TraceURL     string        `env:"TALKOOT_TRACE_URL" help:"Where traces go, OpenTelemetry over HTTP, such as http://collector:4318 (default: no traces)." placeholder:"URL"`
+	TraceRatio   float64       `env:"TALKOOT_TRACE_RATIO" default:"0.1" help:"Share of requests that are traced, 0 to 1."`
 }
 
 // OIDC is single sign-on.
@@ -74,6 +81,21 @@ func (s *Settings) Validate() error {
 	}
 	if !hasScheme(s.DatabaseURL, "sqlite", "postgres", "postgresql") {
 		return errors.New("TALKOOT_DATABASE_URL: must begin with sqlite:// or postgres://")
+	}
+	if s.ReplicaURL != "" && (!hasScheme(s.ReplicaURL, "postgres", "postgresql") || hasScheme(s.DatabaseURL, "sqlite")) {
+		return errors.New("TALKOOT_DATABASE_REPLICA_URL: must begin with postgres://, and so must TALKOOT_DATABASE_URL")
+	}
+	if s.Connections < 4 {
+		return fmt.Errorf("TALKOOT_DATABASE_CONNECTIONS: %d is less than 4", s.Connections)
+	}
+	if s.LimitPerson < 0 || s.LimitAddress < 0 {
+		return errors.New("TALKOOT_LIMIT_PERSON, TALKOOT_LIMIT_ADDRESS: less than 0")
+	}
+	if s.TraceURL != "" && !hasScheme(s.TraceURL, "http", "https") {
+		return errors.New("TALKOOT_TRACE_URL: must begin with http:// or https://")
+	}
+	if s.TraceRatio < 0 || s.TraceRatio > 1 {
+		return fmt.Errorf("TALKOOT_TRACE_RATIO: %g is not between 0 and 1", s.TraceRatio)
 	}
 	if s.NATSURL != "" && !hasScheme(s.NATSURL, "nats", "tls", "ws", "wss") {
 		return fmt.Errorf("TALKOOT_NATS_URL: must begin with nats:// or tls://")
