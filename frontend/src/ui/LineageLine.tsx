@@ -65,8 +65,7 @@ export function LineageLine({ label, stations, compact = false }: Props) {
   const last = lineageKinds.findLastIndex((kind) => state(kind) !== 'ahead');
   const upNext = lineageKinds[last + 1];
   return (
-    // The strip scrolls sideways on a phone, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the strip scrolls sideways on a phone, so the keyboard must reach it
     <div ref={strip} className={classes.strip} role="region" aria-label={label} tabIndex={0}>
       <ol className={classes.line}>
         {lineageKinds.map((kind, index) => {

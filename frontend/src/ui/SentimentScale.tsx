@@ -23,8 +23,7 @@ export function SentimentScale({ label, value, onChange, error }: Props) {
     onChange(chosen);
   };
   return (
-    // Keys of the buttons inside arrive here.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the buttons inside arrive here
     <fieldset className={classes.scale} onKeyDown={onKeyDown} aria-describedby={error ? errorId : undefined}>
       <legend className={classes.label}>{label}</legend>
       <div className={classes.steps}>

@@ -149,8 +149,7 @@ function Palette({ onClose, search, onNewIdea, onKeys }: Omit<Props, 'opened'>) 
       </div>
       <ul id={listId} role="listbox" aria-label={t('found')} className={classes.list}>
         {rows.map((row, index) => (
-          // The combobox keeps the focus and handles the keys; a row is only pointed at.
-          // eslint-disable-next-line jsx-a11y/click-events-have-key-events
+          // eslint-disable-next-line jsx-a11y/click-events-have-key-events -- the combobox keeps the focus and handles the keys; a row is only pointed at
           <li
             key={row.id}
             id={`${listId}-${index}`}

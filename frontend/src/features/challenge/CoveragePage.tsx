@@ -133,8 +133,7 @@ function CoverageTable({ rows }: { rows: readonly Coverage[] }) {
   const { t } = useTranslation('challenge');
   const columns = ['insights', 'sticking_points', 'ideas', 'concepts', 'commitments'] as const;
   return (
-    // It scrolls sideways on a phone, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a phone, so the keyboard must reach it
     <div className={classes.scroll} role="region" aria-label={t('coverage.asTable')} tabIndex={0}>
       <table className={classes.table}>
         <thead>

@@ -101,8 +101,7 @@ function Row({ concept, suggestion }: { concept: Concept; suggestion: Suggestion
             minRows={2}
             maxRows={8}
             maxLength={2000}
-            // The reader has just asked to write here.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the reader has just asked to write here
             autoFocus
             value={reason}
             onChange={(event) => setReason(event.currentTarget.value)}

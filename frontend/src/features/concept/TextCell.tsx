@@ -101,8 +101,7 @@ export function TextCell({ concept, field, save, editable, onSuggest, children }
   };
 
   return (
-    // A click anywhere in the cell does what its button does; the keyboard has the button and the key e.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- a click anywhere in the cell does what its button does; the keyboard has the button and the key e
     <section
       ref={cell}
       id={`concept-${field}`}
@@ -164,8 +163,7 @@ export function TextCell({ concept, field, save, editable, onSuggest, children }
             minRows={3}
             maxRows={18}
             maxLength={5000}
-            // The reader has just asked to write here.
-            // eslint-disable-next-line jsx-a11y/no-autofocus
+            // eslint-disable-next-line jsx-a11y/no-autofocus -- the reader has just asked to write here
             autoFocus
             onFocus={(event) => {
               const { length } = event.currentTarget.value;

@@ -129,8 +129,7 @@ export function InsightForm(props: Props) {
   };
   const shown = more || said.source || said.segment || said.note;
   return (
-    // Ctrl+Enter sends from every field.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from every field
     <form
       className={classes.form}
       onKeyDown={onKeyDown}

@@ -101,8 +101,7 @@ export function InsightsPage({ filter, onFilter }: Props) {
               />
             )}
             {!!rows?.length && (
-              // p on a row opens its picker of touchpoints.
-              // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- p on a row opens its picker of touchpoints
               <ul
                 ref={list}
                 className={classes.list}

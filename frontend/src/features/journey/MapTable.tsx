@@ -15,8 +15,7 @@ export function MapTable({ map, stage, described }: Props) {
   const { t } = useTranslation('journey');
   const stages = columnsOf(map).filter(({ id }) => !stage || id === stage);
   return (
-    // Wider than its frame on most screens: the keyboard has to reach it to scroll it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- wider than its frame on most screens: the keyboard has to reach it to scroll it
     <div className={classes.scroll} role="region" aria-label={t('table.label')} tabIndex={0}>
       <table className={classes.table}>
         <thead>

@@ -54,8 +54,7 @@ export function PhoneMap({ columns, of, described, at, onAt, onOpen }: Props) {
   ];
   return (
     <>
-      {/* Swiping and the arrow keys do what its two buttons do. */}
-      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- swiping and the arrow keys do what its two buttons do */}
       <section
         className={classes.navigator}
         aria-labelledby={label}

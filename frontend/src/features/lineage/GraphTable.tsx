@@ -18,8 +18,7 @@ export function GraphTable({ graph }: { graph: Graph }) {
       .map((node) => text.title(node))
       .join('; ');
   return (
-    // The table scrolls sideways on a phone, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the table scrolls sideways on a phone, so the keyboard must reach it
     <div className={classes.scroll} role="region" aria-label={t('asTable')} tabIndex={0}>
       <table className={classes.table}>
         <caption className="tk-hidden">{t('table.caption')}</caption>

@@ -43,8 +43,7 @@ export function Picture({ graph, here, onZoom }: Props) {
   const point = useCallback((key: string | undefined) => setPointed(key), []);
 
   return (
-    // Every thing in it is a button; the group hears the arrows that walk from one to the other.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- every thing in it is a button; the group hears the arrows that walk from one to the other
     <div
       ref={box}
       className={classes.scroll}

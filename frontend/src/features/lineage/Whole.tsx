@@ -31,8 +31,7 @@ export function Whole({ graph, here }: { graph: Graph; here?: string }) {
   const place = node && placeOf(node);
 
   return (
-    // It only hears Escape from the buttons inside it, one of which does the same.
-    // eslint-disable-next-line jsx-a11y/no-static-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-static-element-interactions -- it only hears Escape from the buttons inside it, one of which does the same
     <div
       className={classes.whole}
       onKeyDown={(event) => {

@@ -47,8 +47,7 @@ export default function ImportPoints({ metric, onClose }: { metric: Metric; onCl
         {errors.length > 0 && (
           <div role="alert">
             <p>{t('importWrong', { count: errors.length })}</p>
-            {/* It scrolls, so the keyboard must reach it. */}
-            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+            {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
             <div className={classes.errors} role="region" aria-label={t('errors')} tabIndex={0}>
               <ul>
                 {errors.map(({ line, reason }) => (

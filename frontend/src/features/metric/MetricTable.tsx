@@ -15,8 +15,7 @@ export function MetricTable({ metric }: { metric: Metric }) {
   const may = metric.can.includes('metric.edit');
   const counted = metric.points.some(({ low }) => low !== undefined);
   return (
-    // It scrolls, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <div className={classes.scroll} role="region" aria-label={t('table', { name: metric.name })} tabIndex={0}>
       <table className={classes.table}>
         <thead>

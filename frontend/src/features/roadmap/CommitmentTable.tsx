@@ -29,8 +29,7 @@ export function CommitmentTable({ commitments }: Props) {
     'note',
   ] as const;
   return (
-    // It scrolls sideways on a narrow screen, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a narrow screen, so the keyboard must reach it
     <div className={classes.scroll} role="region" aria-label={t('roadmap')} tabIndex={0}>
       <table className={classes.table}>
         <thead>

@@ -20,8 +20,7 @@ export function EffectTable({ commitments }: { commitments: readonly Commitment[
   };
   const columns = ['title', 'measure', 'before', 'after', 'measureOn', 'effect', 'status'] as const;
   return (
-    // It scrolls sideways on a narrow screen, so the keyboard must reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls sideways on a narrow screen, so the keyboard must reach it
     <div className={classes.scroll} role="region" aria-label={t('effect.table')} tabIndex={0}>
       <table className={classes.table}>
         <thead>

@@ -48,8 +48,7 @@ export function EffectTiles({ commitments, today }: { commitments: readonly Comm
         <EffectTable commitments={shown} />
       ) : (
         <>
-          {/* A phone swipes the tiles, so the keyboard must reach the strip. */}
-          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+          {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a phone swipes the tiles, so the keyboard must reach the strip */}
           <div className={classes.strip} role="group" aria-label={t('effect.tiles')} tabIndex={0}>
             <ul className={classes.tiles}>
               {tiles.map((commitment) => (

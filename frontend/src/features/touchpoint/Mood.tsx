@@ -150,8 +150,7 @@ function Curve({ points }: { points: readonly Point[] }) {
 function MonthTable({ points }: { points: readonly Point[] }) {
   const { t } = useTranslation('touchpoint');
   return (
-    // What scrolls must be reachable by keyboard.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard
     <div className={classes.scroll} role="group" aria-label={t('mood.table')} tabIndex={0}>
       <table className={classes.table}>
         <caption className="tk-hidden">{t('mood.table')}</caption>

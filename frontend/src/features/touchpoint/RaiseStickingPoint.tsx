@@ -88,8 +88,7 @@ function Form({ onClose, touchpoint, insights = [], onRaised, place, pick }: Pro
   };
   const said = raise.error instanceof Problem ? raise.error.fields : {};
   return (
-    // Ctrl+Enter sends from every field.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Ctrl+Enter sends from every field
     <form
       className={classes.form}
       onKeyDown={onKeyDown}
