@@ -46,7 +46,6 @@ export function Shortlist({ decision, result, title }: Titled & { decision: Deci
                     {again.has(id) && ` · ${t('chosen.again')}`}
                     {adopted && (
                       <span className={classes.roadmapLink}>
-                        {' · '}
                         <Link to="/roadmap" hash={anchor(commitment)} className="tk-link">
                           {t('chosen.onRoadmap')}
                         </Link>
@@ -138,7 +137,7 @@ function Evidence({ id, after }: { id: string; after: boolean }) {
       {after && ' · '}
       <Link to="/concepts/$id" params={{ id }} className={after ? 'tk-link' : `tk-link ${classes.alone}`}>
         {insights > 0 || !data
-          ? t('chosen.evidence', { count: Math.max(insights, 1) })
+          ? t('chosen.evidence', { count: data ? insights : 10 })
           : t('chosen.ideas', { count: sources.length })}
       </Link>
     </span>
