@@ -74,22 +74,25 @@ export function cachedCounts(queryClient: QueryClient, kind: CountedKind, id: st
   const own = queryClient.getQueryData<Row>([kind, id]);
   if (own) return own.counts;
   for (const [, data] of queryClient.getQueriesData<Listed<Row>>({ queryKey: [lists[kind]] })) {
-    if (!data) continue;
-    const rows = 'pages' in data ? data.pages.flatMap((page) => page.items) : (data.items ?? []);
-    const row = rows.find((each) => each.id === id);
+    const row = rowIn<Row>(data, id);
     if (row) return row.counts;
   }
   return undefined;
 }
 
-/** Whether some list under `key` holds the id. */
-export function listed(queryClient: QueryClient, key: QueryKey, id: string): boolean {
-  return queryClient.getQueriesData<Listed<{ id: string }>>({ queryKey: key }).some(([, data]) => {
-    if (!data) return false;
-    const rows = 'pages' in data ? data.pages.flatMap((page) => page.items) : (data.items ?? []);
-    return rows.some((row) => row.id === id);
-  });
+/** The row with this id in a list; undefined where there is none, or where the data are no list. */
+export function rowIn<T extends { id: string }>(data: unknown, id: string): T | undefined {
+  const list = data as { pages?: Page<T>[]; items?: T[] } | undefined;
+  const rows = list?.pages ? list.pages.flatMap((page) => page.items) : list?.items;
+  return Array.isArray(rows) ? rows.find((row) => row.id === id) : undefined;
 }
+
+/** Whether the data are a list with this row. */
+export const holds = (data: unknown, id: string): boolean => rowIn(data, id) !== undefined;
+
+/** Whether some list under `key` holds the id. */
+export const listed = (queryClient: QueryClient, key: QueryKey, id: string): boolean =>
+  queryClient.getQueriesData({ queryKey: key }).some(([, data]) => holds(data, id));
 
 function sameCounts(a: Counts, b: Counts): boolean {
   return (

@@ -1,10 +1,7 @@
 import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { body, client } from '../api/client';
 import { Problem } from '../api/problem';
-import type { components } from '../api/schema';
 import { listed, patchEverywhere } from './cached';
-
-type Idea = components['schemas']['Idea'];
 
 /**
  * A function that fetches what is shown under a key again, after a random part of `within` ms, and once for all the askings
@@ -27,29 +24,41 @@ export function refetcher(queryClient: QueryClient): (key: QueryKey, within: num
 
 const refreshing = new Set<string>();
 
+type Row = { id: string; version: number };
+
+/** How one of each is read, and the lists it stands in. */
+const reads = {
+  idea: {
+    lists: 'ideas',
+    read: (id: string) => body(client.GET('/ideas/{id}', { params: { path: { id } } })),
+  },
+} as const;
+
 /**
- * Fetches one idea again within so many ms and puts it where the page holds it, without reading any list again. Nothing
+ * Fetches one thing again within so many ms and puts it where the page holds it, without reading any list again. Nothing
  * happens where no list and no page holds it, or where what is held is at `version` already.
  */
-export function refreshIdea(
+export function refreshRow(
   queryClient: QueryClient,
-  id: string,
+  { kind, id }: { kind: string; id: string },
   version: number | undefined,
   within: number,
 ): void {
-  const own = queryClient.getQueryData<Idea>(['idea', id]);
-  const held = own ?? (listed(queryClient, ['ideas'], id) ? null : undefined);
-  if (held === undefined || refreshing.has(id)) return;
-  if (own && version !== undefined && own.version >= version) return;
+  if (!(kind in reads)) return;
+  const one = kind as keyof typeof reads;
+  const own = queryClient.getQueryData<Row>([one, id]);
+  if (!own && !listed(queryClient, [reads[one].lists], id)) return;
+  if (refreshing.has(id) || (own && version !== undefined && own.version >= version)) return;
   refreshing.add(id);
   setTimeout(() => {
-    body(client.GET('/ideas/{id}', { params: { path: { id } } }))
+    reads[one]
+      .read(id)
       .then(
-        (idea) => patchEverywhere<Idea>(queryClient, 'idea', id, (shown) => ({ ...shown, ...idea })),
+        (fresh) => patchEverywhere<Row>(queryClient, one, id, (shown) => ({ ...shown, ...fresh })),
         (error: unknown) => {
           // Hidden or gone for this reader: it leaves the lists; its own page says so when it fetches.
           if (error instanceof Problem && error.status === 404) {
-            patchEverywhere<Idea>(queryClient, 'idea', id, () => undefined);
+            patchEverywhere<Row>(queryClient, one, id, () => undefined);
           }
         },
       )
