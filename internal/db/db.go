@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -28,15 +29,35 @@ type DB struct {
 	url     string
 	reader  *gorm.DB // SQLite: four read-only connections; PostgreSQL: the pool
 	writer  *gorm.DB // SQLite: the one connection that writes; PostgreSQL: the same pool
+	replica *replica // nil without one
 	clock   Clock
 }
 
-// Open connects to sqlite://PATH or postgres://…; it does not migrate. clock nil is the machine's.
+// Options is how a database is opened; zero values take what stands in brackets.
+type Options struct {
+	URL         string       // sqlite://PATH or postgres://…
+	Clock       Clock        // [the machine's]
+	Connections int          // most connections to PostgreSQL, and as many again to its replica [16]
+	ReplicaURL  string       // a streaming replica of that PostgreSQL, for reads under MayBeOld [none]
+	Log         *slog.Logger // told when the replica goes and comes [nobody is]
+}
+
+// Open is OpenWith without a replica; clock nil is the machine's.
 func Open(ctx context.Context, rawURL string, clock Clock) (*DB, error) {
-	if clock == nil {
-		clock = time.Now
+	return OpenWith(ctx, Options{URL: rawURL, Clock: clock})
+}
+
+// OpenWith connects to the database; it does not migrate. PostgreSQL and its replica may be away: they are reached when they are
+// needed.
+func OpenWith(ctx context.Context, o Options) (*DB, error) {
+	if o.Clock == nil {
+		o.Clock = time.Now
 	}
-	d := &DB{url: rawURL, clock: clock}
+	if o.Connections < 1 {
+		o.Connections = 16
+	}
+	rawURL := o.URL
+	d := &DB{url: rawURL, clock: o.Clock}
 	var err error
 	switch {
 	case strings.HasPrefix(rawURL, "sqlite://"):
@@ -57,10 +78,15 @@ func Open(ctx context.Context, rawURL string, clock Clock) (*DB, error) {
 	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
 		d.dialect = Postgres
 		// pgx keeps prepared statements itself; GORM's on top were slower.
-		if d.writer, err = openPool(postgres.Open(rawURL), 16, false); err != nil {
+		if d.writer, err = openPool(postgres.Open(rawURL), o.Connections, false); err != nil {
 			return nil, err
 		}
 		d.reader = d.writer
+		if o.ReplicaURL != "" {
+			if d.replica, err = openReplica(o); err != nil {
+				return nil, errors.Join(err, d.Close())
+			}
+		}
 	default:
 		return nil, fmt.Errorf("the database address must begin with sqlite:// or postgres://")
 	}
@@ -89,8 +115,10 @@ func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB
 		SkipDefaultTransaction: true,
 		PrepareStmt:            prepare,
 		DisableAutomaticPing:   true,
-		Logger:                 logger.Discard, // errors are logged once, at the edge
-		NowFunc:                func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
+		// Columns by their names: SELECT * would fail once on each connection when a newer version adds a column beside this one.
+		QueryFields: true,
+		Logger:      logger.Discard, // errors are logged once, at the edge
+		NowFunc:     func() time.Time { return time.Now().UTC().Truncate(time.Microsecond) },
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the database: %w", err)
@@ -128,6 +156,9 @@ func sqliteDSN(path string, readOnly bool) string {
 // Close lets go of every connection.
 func (d *DB) Close() error {
 	var errs []error
+	if d.replica != nil {
+		errs = append(errs, d.replica.close())
+	}
 	for _, g := range []*gorm.DB{d.writer, d.reader} {
 		if g == nil {
 			continue

@@ -82,6 +82,8 @@ func (d Dialect) isRetryable(err error) bool {
 	switch pgCode(err) {
 	case "40001", "40P01", "55P03":
 		return true
+	case "0A000": // a newer version has added a column beside this one; the driver forgets the plan and asks anew
+		return strings.Contains(err.Error(), "cached plan must not change result type")
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package db
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"hash/crc32"
@@ -16,7 +17,6 @@ import (
 	"time"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"talkoot/migrations"
 )
@@ -24,6 +24,41 @@ import (
 // Migrate brings the schema up to date, under a lock, so that several replicas may start at once. It returns how many files it
 // applied.
 func (d *DB) Migrate(ctx context.Context) (int, error) {
+	return d.migrate(ctx, func(p *goose.Provider) ([]*goose.MigrationResult, error) { return p.Up(ctx) })
+}
+
+// MigrateTo brings the schema to the state after migration number version, forward or back; 0 takes everything away. It is for a
+// database without data, which takes in what an older version wrote.
+func (d *DB) MigrateTo(ctx context.Context, version int64) error {
+	_, err := d.migrate(ctx, func(p *goose.Provider) ([]*goose.MigrationResult, error) {
+		now, err := p.GetDBVersion(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if now > version {
+			return p.DownTo(ctx, version)
+		}
+		return p.UpTo(ctx, version)
+	})
+	return err
+}
+
+// NewestMigration is the number of the last migration that this program knows.
+func NewestMigration() (int64, error) {
+	names, err := fs.Glob(migrations.FS, "*.sql")
+	var newest int64
+	for _, name := range names {
+		number, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, fmt.Errorf("migrations: %w", err)
+		}
+		newest = max(newest, number)
+	}
+	return newest, err
+}
+
+// migrate runs work with what goose needs, under the lock.
+func (d *DB) migrate(ctx context.Context, work func(*goose.Provider) ([]*goose.MigrationResult, error)) (int, error) {
 	files, err := expand(migrations.FS, d.dialect)
 	if err != nil {
 		return 0, err
@@ -32,33 +67,22 @@ func (d *DB) Migrate(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	dialect := goose.DialectSQLite3
-	var options []goose.ProviderOption
+	dialect, release := goose.DialectSQLite3, func() {}
 	if d.dialect == Postgres {
 		dialect = goose.DialectPostgres
-		// One lock for each schema: two installations in one cluster do not wait for each other.
-		var schema string
-		if err := pool.QueryRowContext(ctx, "SELECT current_schema()").Scan(&schema); err != nil {
-			return 0, d.translate(ctx, err)
-		}
-		id := int64(crc32.ChecksumIEEE([]byte("talkoot migrate " + schema)))
-		locker, err := lock.NewPostgresSessionLocker(lock.WithLockID(id), lock.WithLockTimeout(1, 120))
-		if err != nil {
-			return 0, err
-		}
-		options = append(options, goose.WithSessionLocker(locker))
+		release, err = lockSchema(ctx, pool)
 	} else {
-		release, err := lockFile(ctx, strings.TrimPrefix(d.url, "sqlite://")+".migrate.lock")
-		if err != nil {
-			return 0, err
-		}
-		defer release()
+		release, err = lockFile(ctx, strings.TrimPrefix(d.url, "sqlite://")+".migrate.lock")
 	}
-	provider, err := goose.NewProvider(dialect, pool, files, options...)
+	if err != nil {
+		return 0, d.translate(ctx, err)
+	}
+	defer release()
+	provider, err := goose.NewProvider(dialect, pool, files)
 	if err != nil {
 		return 0, fmt.Errorf("migrations: %w", err)
 	}
-	results, err := provider.Up(ctx)
+	results, err := work(provider)
 	if err != nil {
 		return 0, fmt.Errorf("migrate: %w", err)
 	}
@@ -103,6 +127,48 @@ func expand(source fs.FS, dialect Dialect) (fs.FS, error) {
 		}
 	}
 	return out, nil
+}
+
+// Others may be migrating for so long, and they are asked after so often.
+const (
+	migrating    = 2 * time.Minute
+	migratingAsk = 250 * time.Millisecond
+)
+
+// lockSchema waits for the one lock that PostgreSQL's migrations run under. A transaction holds it, not a session: PgBouncer in
+// transaction mode gives each transaction whatever session is free, so that a session's lock would never be let go. Whoever waits asks
+// again and again and holds no connection meanwhile, or a small pool would be full of those who wait for the one that cannot get in.
+func lockSchema(ctx context.Context, pool *sql.DB) (release func(), err error) {
+	for started := time.Now(); ; {
+		tx, err := pool.BeginTx(ctx, nil)
+		if err != nil {
+			return nil, err
+		}
+		// One lock for each schema: two installations in one cluster do not wait for each other. The server's own patience with idle
+		// transactions must not end this one in the middle of a long migration.
+		var schema string
+		var got bool
+		err = tx.QueryRowContext(ctx, "SELECT current_schema() FROM set_config('idle_in_transaction_session_timeout', '0', true)").Scan(&schema)
+		if err == nil {
+			id := int64(crc32.ChecksumIEEE([]byte("talkoot migrate " + schema)))
+			err = tx.QueryRowContext(ctx, "SELECT pg_try_advisory_xact_lock($1)", id).Scan(&got)
+		}
+		if err == nil && got {
+			return func() { _ = tx.Rollback() }, nil
+		}
+		_ = tx.Rollback()
+		if err != nil {
+			return nil, err
+		}
+		if time.Since(started) > migrating {
+			return nil, fmt.Errorf("migrate: another process has been at it for %s", migrating)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(migratingAsk):
+		}
+	}
 }
 
 // lockFile waits for the one lock that SQLite's migrations run under, on this machine.

@@ -40,8 +40,13 @@ func (t *Tx) BeforeCommit(fn func(*Tx) error) { t.before = append(t.before, fn) 
 // AfterCommit runs fn once the transaction is durable, and never when it was rolled back.
 func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
 
-// Read runs fn in a read-only snapshot.
+// Read runs fn in a read-only snapshot. Under MayBeOld it may be the replica's.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
+	if d.replica != nil {
+		if done, err := d.readReplica(ctx, fn); done {
+			return d.translate(ctx, err)
+		}
+	}
 	err := d.run(ctx, d.reader, true, fn)
 	return d.translate(ctx, err)
 }
