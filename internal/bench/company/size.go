@@ -19,8 +19,7 @@ type Size struct {
 	Readers     int // people with a known token and a known session
 }
 
-// SizeOf gives the size that is factor times the whole company. Departments and challenges do not grow with it: a larger company has
-// more of everything in each.
+// SizeOf gives the size that is factor times the whole company. The departments stay forty: a larger company has larger ones.
 func SizeOf(factor string) (Size, error) {
 	f, err := strconv.ParseFloat(factor, 64)
 	if err != nil || f <= 0 || f > 10 {
