@@ -104,6 +104,7 @@ func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly 
 		})
 		a.hub = live.NewHub(live.Deps{
 			Log: activity.NewLog(d), Bus: w.bell, People: names{a.people}, Challenges: audiences{d, a.challenges}, Sessions: a.auth, Logger: log,
+			Sight: sight{d, a.ideas, a.concepts, a.journeys},
 		}, live.Options{URL: s.PublicURL()})
 	}
 	return a

@@ -45,13 +45,14 @@ type Bus struct {
 	bells []chan struct{}
 	onEnd []func(End)
 
-	rung atomic.Uint64
+	rung   atomic.Uint64
+	topics topics
 }
 
 // Open starts a NATS server in this process when url is empty, else it begins to connect to url and returns at once: with a
 // server that is away it keeps trying for ever.
 func Open(url string) (*Bus, error) {
-	b := &Bus{sender: nuid.Next(), rings: make(chan struct{}, 1), done: make(chan struct{})}
+	b := &Bus{sender: nuid.Next(), rings: make(chan struct{}, 1), done: make(chan struct{}), topics: newTopics()}
 	options := []nats.Option{
 		nats.Name("talkoot"),
 		nats.MaxReconnects(-1),
@@ -90,6 +91,7 @@ func Open(url string) (*Bus, error) {
 		return nil, err
 	}
 	b.stopped.Go(b.publishRings)
+	b.stopped.Go(b.hearTopics)
 	return b, nil
 }
 

@@ -35,6 +35,7 @@ type Deps struct {
 	Bus        *bus.Bus // nil: by looking every Poll alone
 	People     People
 	Challenges Challenges
+	Sight      Sight        // nil: nobody is shown who else is here
 	Sessions   Sessions     // nil: ExpiresAt of the identity stands, and ends come by the bus alone
 	Logger     *slog.Logger // nil: says nothing
 }
@@ -54,6 +55,9 @@ type Options struct {
 	PerPerson     int           // sockets of one person on this replica [10]
 	Drain         time.Duration // over how long Shutdown spreads its closes [10 s]
 	CheckSessions time.Duration // how often Sessions is asked [20 s]
+	Presence      time.Duration // who looks at one thing is told at most once in this time [1 s]
+	Typing        time.Duration // how long a word of typing holds [5 s]
+	Heartbeat     time.Duration // how often the replicas tell each other who looks; three without one: it is gone [4 s]
 	Clock         func() time.Time
 }
 
@@ -70,6 +74,9 @@ func (o Options) withDefaults() Options {
 	set(&o.Slow, 5*time.Second)
 	set(&o.Drain, 10*time.Second)
 	set(&o.CheckSessions, 20*time.Second)
+	set(&o.Presence, time.Second)
+	set(&o.Typing, 5*time.Second)
+	set(&o.Heartbeat, 4*time.Second)
 	count := func(n *int, value int) {
 		if *n == 0 {
 			*n = value
@@ -98,7 +105,8 @@ type Hub struct {
 	origin   string
 	bell     <-chan struct{}
 	upgrader websocket.Upgrader
-	replays  chan struct{} // how many sockets may read the log at one time
+	reads    reads
+	here     *presence
 
 	mu        sync.Mutex
 	ready     bool  // the pump knows where the log ends
@@ -121,13 +129,14 @@ func NewHub(deps Deps, opts Options) *Hub {
 	h := &Hub{
 		deps: deps, opts: opts.withDefaults(),
 		upgrader:  newUpgrader(),
-		replays:   make(chan struct{}, 4),
+		reads:     reads{slots: make(chan struct{}, 4), waiting: map[int64]*missed{}},
 		rooms:     map[policy.Scope]map[*socket]struct{}{},
 		perPerson: map[string]int{},
 		ended:     map[string]time.Time{},
 		empty:     make(chan struct{}),
 	}
 	h.origin = originOf(h.opts.URL)
+	h.here = newPresence(h)
 	if deps.Bus != nil {
 		h.bell = deps.Bus.Bell()
 		deps.Bus.OnEnd(h.end)

@@ -35,10 +35,16 @@ func (h *Hub) Run(ctx context.Context) {
 			return
 		}
 	}
-	var asking sync.WaitGroup
-	defer asking.Wait()
+	var beside sync.WaitGroup
+	defer beside.Wait()
+	beside.Go(func() {
+		for wait(ctx, max(time.Millisecond, min(h.opts.Poll, h.opts.Ping/10))) {
+			h.keepHouse()
+		}
+	})
+	beside.Go(func() { h.here.run(ctx) })
 	if h.deps.Sessions != nil {
-		asking.Go(func() { h.askForSessions(ctx) })
+		beside.Go(func() { h.askForSessions(ctx) })
 	}
 	for {
 		more, pause := p.step(ctx)
@@ -46,11 +52,6 @@ func (h *Hub) Run(ctx context.Context) {
 			return
 		}
 		if more {
-			select {
-			case <-poll.C: // a long way to read is no reason to leave the house alone
-				h.keepHouse()
-			default:
-			}
 			continue
 		}
 		var flush <-chan time.Time
@@ -63,7 +64,6 @@ func (h *Hub) Run(ctx context.Context) {
 		case <-h.bell:
 		case <-flush:
 		case <-poll.C:
-			h.keepHouse()
 		}
 	}
 }
@@ -221,29 +221,6 @@ func maySee(scope policy.Scope, challenge string, audiences map[string][]string)
 	}
 	departments, known := audiences[challenge]
 	return known && scope.Audience(departments)
-}
-
-// replay builds what one scope may see of a stretch of the log.
-func (h *Hub) replay(ctx context.Context, scope policy.Scope, list []activity.Activity) ([]Envelope, error) {
-	envelopes, err := h.Envelopes(ctx, list)
-	if err != nil {
-		return nil, err
-	}
-	challenges := make([]string, len(envelopes))
-	for i, e := range envelopes {
-		challenges[i] = e.Challenge
-	}
-	audiences, err := h.audiences(ctx, challenges)
-	if err != nil {
-		return nil, err
-	}
-	var visible []Envelope
-	for _, e := range envelopes {
-		if maySee(scope, e.Challenge, audiences) {
-			visible = append(visible, e)
-		}
-	}
-	return visible, nil
 }
 
 func (p *pump) fail(ctx context.Context, what string, err error) {

@@ -1,8 +1,6 @@
 package live
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
 	"net"
@@ -16,7 +14,6 @@ import (
 
 	"github.com/gorilla/websocket"
 
-	"talkoot/internal/activity"
 	"talkoot/internal/fault"
 	"talkoot/internal/policy"
 )
@@ -24,7 +21,6 @@ import (
 const (
 	readLimit      = 64 << 10
 	inboundPerSec  = 20
-	watchedMost    = 200
 	handshakeLimit = 5 * time.Second
 )
 
@@ -39,7 +35,7 @@ type Identity struct {
 func newUpgrader() websocket.Upgrader {
 	return websocket.Upgrader{
 		HandshakeTimeout: handshakeLimit,
-		ReadBufferSize:   1 << 10,
+		ReadBufferSize:   512, // what readers send is short
 		WriteBufferSize:  1 << 10,
 		WriteBufferPool:  &sync.Pool{},
 		CheckOrigin:      func(*http.Request) bool { return true }, // Serve has
@@ -47,8 +43,8 @@ func newUpgrader() websocket.Upgrader {
 	}
 }
 
-// Serve upgrades the request and stays with the socket until it is closed. A fault comes back when nothing was answered yet;
-// after the upgrade it is always nil.
+// Serve upgrades the request. A fault comes back when nothing was answered yet; after the upgrade it is always nil. The socket
+// outlives the call: with it end the request and all that HTTP holds for it, which would be most of a socket's memory.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, identity Identity) error {
 	if err := policy.Check(identity.Actor, policy.FeedRead, policy.Facts{}); err != nil {
 		return err
@@ -66,31 +62,45 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, identity Identity) e
 	if err := h.reserve(identity.Actor.PersonID); err != nil {
 		return err
 	}
-	defer h.release(identity.Actor.PersonID)
 	conn, err := h.upgrader.Upgrade(w, r, nil)
 	if err != nil {
+		h.release(identity.Actor.PersonID)
 		if _, unanswered := errors.AsType[websocket.HandshakeError](err); unanswered {
 			return fault.Wrap(err, fault.BadRequest, "This is no WebSocket handshake.")
 		}
 		return nil // the reader has gone
 	}
-	if tcp, ok := conn.NetConn().(interface{ SetWriteBuffer(int) error }); ok {
+	go newSocket(h, conn, identity, after).live()
+	return nil
+}
+
+// live is a socket's life, from the upgrade to the end.
+func (s *socket) live() {
+	h := s.hub
+	defer h.release(s.identity.Actor.PersonID)
+	if tcp, ok := s.conn.NetConn().(interface{ SetWriteBuffer(int) error }); ok {
 		_ = tcp.SetWriteBuffer(h.opts.SendBuffer) // the kernel's own would take megabytes for a reader who has stopped
 	}
-	s := newSocket(r.Context(), h, conn, identity)
 	h.join(s)
-	go s.write(after)
+	s.start()
 	answered := s.read()
+	h.here.leave(s)
 	<-s.written
 	h.leave(s)
 	if !answered {
 		// Closed at once, a line with something unread in it would take our close frame along.
-		_ = conn.SetReadDeadline(time.Now().Add(closeGrace))
-		_, _ = io.Copy(io.Discard, conn.NetConn())
+		_ = s.conn.SetReadDeadline(time.Now().Add(closeGrace))
+		_, _ = io.Copy(io.Discard, s.conn.NetConn())
 	}
-	_ = conn.Close()
+	_ = s.conn.Close()
 	s.cut.Stop()
-	return nil
+}
+
+// start lets the first word out.
+func (s *socket) start() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wakeLocked()
 }
 
 // originFits tells whether the page that asks is ours. Only programs with a token come without an Origin.
@@ -128,7 +138,7 @@ func parseAfter(query url.Values) (*int64, error) {
 
 var errTooMany = errors.New("too many messages")
 
-// read takes what the reader sends until the line ends; Serve's goroutine is in here. It tells whether both sides know of the end:
+// read takes what the reader sends until the line ends; the socket's goroutine is in here. It tells whether both sides know of the end:
 // the reader's close, or its going, has been read.
 func (s *socket) read() (answered bool) {
 	var pace pace
@@ -166,67 +176,42 @@ func (s *socket) read() (answered bool) {
 			continue // until the reader answers our close, or the line is cut
 		}
 		alive()
-		if code, reason := judge(&pace, kind, data); code != 0 {
+		said, code, reason := judge(&pace, kind, data)
+		if code != 0 {
 			s.end(code, reason, closeGrace)
+			continue
 		}
+		s.hear(said)
 	}
 }
 
-// judge gives the close code for a message that is not welcome; 0 for one that is.
-func judge(pace *pace, kind int, data []byte) (code int, reason string) {
+// judge reads a message, or gives the close code for one that is not welcome; 0 for one that is.
+func judge(pace *pace, kind int, data []byte) (m *message, code int, reason string) {
 	switch {
 	case !pace.allows(time.Now()):
-		return websocket.ClosePolicyViolation, "too many messages"
+		return nil, websocket.ClosePolicyViolation, "too many messages"
 	case kind == websocket.BinaryMessage:
-		return websocket.CloseUnsupportedData, "text only"
+		return nil, websocket.CloseUnsupportedData, "text only"
 	case !utf8.Valid(data):
-		return websocket.CloseInvalidFramePayloadData, "not UTF-8"
-	case !validWatch(data):
-		return websocket.ClosePolicyViolation, "unknown message"
+		return nil, websocket.CloseInvalidFramePayloadData, "not UTF-8"
 	}
-	return 0, ""
-}
-
-// validWatch checks the one message a reader may send: what its page shows. Nothing is told of it yet; a decision's page never
-// will tell who is there.
-func validWatch(data []byte) bool {
-	var m struct {
-		Type string         `json:"type"`
-		Refs []activity.Ref `json:"refs"`
+	if m = readMessage(data); m == nil {
+		return nil, websocket.ClosePolicyViolation, "unknown message"
 	}
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.DisallowUnknownFields()
-	if d.Decode(&m) != nil || m.Type != "watch" || len(m.Refs) > watchedMost {
-		return false
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return false
-	}
-	for _, ref := range m.Refs {
-		switch ref.Kind {
-		case activity.KindChallenge, activity.KindJourney, activity.KindTouchpoint, activity.KindInsight, activity.KindImport,
-			activity.KindStickingPoint, activity.KindMetric, activity.KindIdea, activity.KindConcept, activity.KindComment, activity.KindDecision, activity.KindCommitment:
-		default:
-			return false
-		}
-		if ref.ID == "" || len(ref.ID) > 64 {
-			return false
-		}
-	}
-	return true
+	return m, 0, ""
 }
 
 // pace refuses the message that would be one too many within any one second.
 type pace struct {
-	at   [inboundPerSec]time.Time
+	at   [inboundPerSec]int64 // Unix nanoseconds
 	next int
 }
 
 func (p *pace) allows(now time.Time) bool {
-	if oldest := p.at[p.next]; !oldest.IsZero() && now.Sub(oldest) < time.Second {
+	if oldest := p.at[p.next]; oldest != 0 && now.UnixNano()-oldest < int64(time.Second) {
 		return false
 	}
-	p.at[p.next] = now
+	p.at[p.next] = now.UnixNano()
 	p.next = (p.next + 1) % len(p.at)
 	return true
 }

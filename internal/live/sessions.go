@@ -35,7 +35,7 @@ func (h *Hub) end(over bus.End) {
 	}
 }
 
-// keepHouse closes the sockets whose sessions have expired, and those whose readers hang.
+// keepHouse closes the sockets whose sessions have expired, and those whose readers hang, and has the others pinged when it is time.
 func (h *Hub) keepHouse() {
 	now, clock := time.Now(), h.opts.Clock()
 	h.mu.Lock()
@@ -50,6 +50,8 @@ func (h *Hub) keepHouse() {
 			s.end(CodeEnded, "session ended", closeGrace)
 		} else if s.stuck(now) {
 			s.slow()
+		} else {
+			s.remind(now)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package live
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -20,48 +21,77 @@ const (
 	cutGrace   = 200 * time.Millisecond
 	// A queue that runs over while a write has hung for so long has a slow reader; else it is only a burst.
 	hanging = 500 * time.Millisecond
-	// How many activities a socket that is behind reads at a time.
-	replayBatch = 200
 )
 
 // noClose is the code of an end that the reader already knows of, or can no longer be told.
 const noClose = 0
 
-// socket is one connection. The goroutine of Serve reads from it; write is the only one that writes messages to it.
+// socket is one connection. At rest it costs one goroutine, which reads; a second one runs while there is something to write, and
+// is the only one that writes messages.
 type socket struct {
 	hub      *Hub
 	conn     *websocket.Conn
 	identity Identity
 	scope    policy.Scope
+	after    *int64          // what the reader asked to resume from; nil: from now
 	ctx      context.Context // ends with the socket
 	cancel   context.CancelFunc
-	written  chan struct{} // closed when write has returned
-	wake     chan struct{} // holds one value when there is something to write
+	written  chan struct{} // closed when the last message has been written
 
-	cursor  int64 // write's own: the last number sent or passed over
-	checked bool  // write's own: cursor is known to be in the log
-	pinged  time.Time
+	greeted bool         // run's own: hello is out
+	cursor  int64        // run's own: the last number sent or passed over
+	checked bool         // run's own: cursor is known to be in the log
+	pinged  atomic.Int64 // when the last ping went out, in Unix nanoseconds
 	writing atomic.Int64 // when the message being written began, in Unix nanoseconds; 0 between messages
 
-	mu     sync.Mutex
-	queue  []*frame
-	bytes  int
-	behind bool  // gets nothing from the pump, reads the log by itself
-	over   bool  // is behind because the queue ran over
-	from   int64 // live from here: what the pump still holds of before was in the log already
-	ended  bool
-	code   int
-	reason string
-	cut    *time.Timer
+	watching []*thing // the reading goroutine's own
+
+	mu      sync.Mutex
+	running bool // run is at work, or has come to its end
+	queue   []*frame
+	bytes   int
+	told    map[activity.Ref]*websocket.PreparedMessage // who is here, the newest only; nil most of the time
+	pingDue bool
+	behind  bool  // gets nothing from the pump, reads the log by itself
+	over    bool  // is behind because the queue ran over
+	from    int64 // live from here: what the pump still holds of before was in the log already
+	ended   bool
+	code    int
+	reason  string
+	cut     *time.Timer
 }
 
-func newSocket(ctx context.Context, h *Hub, conn *websocket.Conn, identity Identity) *socket {
+func newSocket(h *Hub, conn *websocket.Conn, identity Identity, after *int64) *socket {
 	s := &socket{
-		hub: h, conn: conn, identity: identity, scope: audienceScope(identity.Actor),
-		written: make(chan struct{}), wake: make(chan struct{}, 1), behind: true, pinged: time.Now(),
+		hub: h, conn: conn, identity: identity, scope: audienceScope(identity.Actor), after: after, written: make(chan struct{}), behind: true,
 	}
-	s.ctx, s.cancel = context.WithCancel(ctx)
+	// The first ping comes at a moment of its own, so that those who came together are not pinged together.
+	s.pinged.Store(time.Now().Add(-rand.N(h.opts.Ping/2 + 1)).UnixNano())
+	// Not the request's context: that one ends with the handshake.
+	s.ctx, s.cancel = context.WithCancel(context.Background())
 	return s
+}
+
+// wakeLocked sees to it that run looks at what there is; the caller holds mu.
+func (s *socket) wakeLocked() {
+	if !s.running {
+		s.running = true
+		go s.run()
+	}
+}
+
+// tell hands over who is here; an older word about the same thing that was not written yet is replaced.
+func (s *socket) tell(ref activity.Ref, message *websocket.PreparedMessage) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ended {
+		return
+	}
+	if s.told == nil {
+		s.told = make(map[activity.Ref]*websocket.PreparedMessage, 1)
+	}
+	s.told[ref] = message
+	s.wakeLocked()
 }
 
 // push queues what this reader may see. It never waits: a queue that is full makes the socket read the log by itself later, or
@@ -92,10 +122,7 @@ func (s *socket) push(frames []*frame, now time.Time) {
 		s.queue = append(s.queue, f)
 		s.bytes += len(f.text)
 	}
-	select {
-	case s.wake <- struct{}{}:
-	default:
-	}
+	s.wakeLocked()
 }
 
 func (s *socket) hangsFor(now time.Time) time.Duration {
@@ -130,9 +157,10 @@ func (s *socket) endLocked(code int, reason string, grace time.Duration) {
 		return
 	}
 	s.ended, s.code, s.reason = true, code, reason
-	s.queue, s.bytes = nil, 0
+	s.queue, s.bytes, s.told = nil, 0, nil
 	s.cut = time.AfterFunc(grace, s.cutLine)
 	s.cancel()
+	s.wakeLocked()
 }
 
 // cutWithin brings the cut of a socket that is ending nearer.
@@ -146,37 +174,63 @@ func (s *socket) cutWithin(d time.Duration) {
 
 func (s *socket) cutLine() { _ = s.conn.NetConn().Close() } // it may be closed already
 
-// write sends hello, what was missed, and then what the pump brings, until the socket ends. after is nil for a reader who starts
-// now.
-func (s *socket) write(after *int64) {
-	defer close(s.written)
-	ping := time.NewTicker(s.hub.opts.Ping)
-	defer ping.Stop()
-	if err := s.hello(after); err != nil {
-		s.gone(err)
+// run sends hello, what was missed, what the pump brought and who is here, until there is nothing more or the socket ends. It is
+// started again when there is something.
+func (s *socket) run() {
+	for s.step() {
 	}
-	for s.ctx.Err() == nil {
-		if err := s.catchUp(); err != nil {
+}
+
+// step does all there is to do now and tells whether more has come meanwhile.
+func (s *socket) step() (more bool) {
+	if s.ctx.Err() == nil {
+		if err := s.writeAll(); err != nil {
 			s.gone(err)
-			break
-		}
-		if err := s.drain(); err != nil {
-			s.gone(err)
-			break
-		}
-		select {
-		case <-s.ctx.Done():
-		case <-s.wake:
-		case <-ping.C:
-			s.ping()
 		}
 	}
 	s.mu.Lock()
+	if !s.ended {
+		// What ran over goes on from the log.
+		more = s.behind || len(s.queue) > 0 || len(s.told) > 0 || s.pingDue
+		s.running = more
+		s.mu.Unlock()
+		return more
+	}
 	code, reason := s.code, s.reason
 	s.mu.Unlock()
 	if code != noClose {
 		_ = s.conn.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(code, reason), time.Now().Add(s.hub.opts.Slow))
 	}
+	close(s.written)
+	return false
+}
+
+func (s *socket) writeAll() error {
+	if !s.greeted {
+		s.greeted = true
+		if err := s.hello(s.after); err != nil {
+			return err
+		}
+	}
+	if err := s.catchUp(); err != nil {
+		return err
+	}
+	if err := s.drain(); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	told, ping := s.told, s.pingDue
+	s.told, s.pingDue = nil, false
+	s.mu.Unlock()
+	for _, message := range told {
+		if err := s.put(nil, message); err != nil {
+			return err
+		}
+	}
+	if ping {
+		s.ping()
+	}
+	return nil
 }
 
 // hello names the number from which on this connection tells everything.
@@ -198,60 +252,40 @@ func (s *socket) catchUp() error {
 		if s.goLive() {
 			return nil
 		}
-		select {
-		case s.hub.replays <- struct{}{}:
-		case <-s.ctx.Done():
+		missed, err := s.hub.missedAfter(s.ctx, s.cursor)
+		if s.ctx.Err() != nil {
 			return nil
 		}
-		list, newest, envelopes, err := s.readMissed()
-		<-s.hub.replays
 		if err != nil {
 			s.hub.deps.Logger.Warn("a reader cannot catch up", "error", err.Error())
 			s.end(CodeRestart, "try again", closeGrace)
 			return nil
 		}
 		s.checked = true
-		if s.tooFar(newest) {
-			s.cursor = newest
+		if s.hub.tooFar(s.cursor, missed.newest) {
+			s.cursor = missed.newest
 			s.hub.resyncs.Add(1)
-			if err := s.put(control("resync", newest), nil); err != nil {
+			if err := s.put(control("resync", s.cursor), nil); err != nil {
 				return err
 			}
 			continue
 		}
-		for _, e := range envelopes {
-			text, err := encode(e)
-			if err != nil {
+		for _, f := range missed.frames {
+			if !maySee(s.scope, f.challenge, missed.audiences) {
+				continue
+			}
+			if err := s.put(nil, f.message); err != nil {
 				return err
 			}
-			if err := s.put(text, nil); err != nil {
-				return err
-			}
-			s.cursor = e.Seq
+			s.cursor = f.seq
 			s.hub.sent.Add(1)
 			if s.ctx.Err() != nil {
 				return nil
 			}
 		}
-		if len(list) > 0 {
-			s.cursor = list[len(list)-1].Seq
-		}
+		s.cursor = max(s.cursor, missed.last)
 	}
 	return nil
-}
-
-// tooFar tells that the cursor was never in this log, or is too far behind to be worth replaying.
-func (s *socket) tooFar(newest int64) bool {
-	return s.cursor > newest || newest-s.cursor > s.hub.opts.Replay
-}
-
-func (s *socket) readMissed() (list []activity.Activity, newest int64, visible []Envelope, err error) {
-	list, newest, err = s.hub.deps.Log.After(s.ctx, s.cursor, replayBatch)
-	if err != nil || s.tooFar(newest) {
-		return nil, newest, nil, err
-	}
-	visible, err = s.hub.replay(s.ctx, s.scope, list)
-	return list, newest, visible, err
 }
 
 // goLive tells whether the socket is where the pump is, and joins it there: no event can pass between the two.
@@ -283,15 +317,8 @@ func (s *socket) drain() error {
 	for {
 		s.mu.Lock()
 		if len(s.queue) == 0 {
-			behind := s.behind && !s.ended
 			s.queue = nil
 			s.mu.Unlock()
-			if behind { // it ran over: go on from the log
-				select {
-				case s.wake <- struct{}{}:
-				default:
-				}
-			}
 			return nil
 		}
 		f := s.queue[0]
@@ -322,15 +349,31 @@ func (s *socket) put(text []byte, prepared *websocket.PreparedMessage) (err erro
 	if err == nil && time.Since(began) > s.hub.opts.Slow {
 		s.slow()
 	}
-	if time.Since(s.pinged) > s.hub.opts.Ping {
+	if s.pingsAt(began) {
 		s.ping()
 	}
 	return err
 }
 
+func (s *socket) pingsAt(now time.Time) bool { return now.UnixNano()-s.pinged.Load() > int64(s.hub.opts.Ping) }
+
 func (s *socket) ping() {
-	s.pinged = time.Now()
-	_ = s.conn.WriteControl(websocket.PingMessage, nil, s.pinged.Add(s.hub.opts.Slow)) // the missing pong tells
+	now := time.Now()
+	s.pinged.Store(now.UnixNano())
+	_ = s.conn.WriteControl(websocket.PingMessage, nil, now.Add(s.hub.opts.Slow)) // the missing pong tells
+}
+
+// remind has the ping sent that is due.
+func (s *socket) remind(now time.Time) {
+	if !s.pingsAt(now) {
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !s.ended && !s.pingDue {
+		s.pingDue = true
+		s.wakeLocked()
+	}
 }
 
 // gone ends the socket after a failed write.
