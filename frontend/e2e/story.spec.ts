@@ -117,19 +117,17 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await expect(page.getByText('7 people on the panel')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Quorum' })).toHaveValue('5');
 
-  // No ballot over opinions: one concept rests on nobody's words yet. An author of it mends that.
+  // No ballot over opinions: one concept rests on nobody's words yet. Its owner mends that, in another tab.
   await expect(page.getByText('1 concept on the ballot is not ready for it.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Open the ballot' })).toBeDisabled();
-  const mended = author.page;
+  const mended = await facilitator.context.newPage();
   await mended.goto(`/concepts/${id('One contact, one story')}`);
-  await mended
-    .getByRole('button', { name: /How we will know/ })
-    .first()
-    .click();
+  await mended.getByRole('button', { name: 'Edit How we will know' }).click();
   await mended.getByRole('textbox', { name: 'How we will know' }).fill('Calls returned within a day.');
   await mended.keyboard.press('Escape');
   await mended.getByRole('button', { name: 'Change sources' }).click();
   await mended.getByText('Sticking points', { exact: true }).click();
+  await mended.getByRole('searchbox', { name: 'Search sticking points' }).fill('Nobody calls back');
   await mended.getByRole('checkbox', { name: 'Nobody calls back' }).first().check();
   await mended.getByRole('button', { name: 'Save the sources' }).click();
   await expect(mended.getByText('Ready for the ballot')).toBeVisible();
