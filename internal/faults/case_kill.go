@@ -1,0 +1,80 @@
+package faults
+
+import (
+	"context"
+	"time"
+)
+
+// scenarios are all faults, in the order of the design.
+func scenarios() []scenario {
+	return []scenario{
+		{name: "F1", what: "kill -9 of the server in the middle of writing", databases: both, short: true, limit: 5 * time.Second, try: killServer},
+		{name: "F2", what: "kill -9 of PostgreSQL", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: killPostgres},
+	}
+}
+
+// under makes a world, lets it write and listen, breaks it, lets it go on for a while after healing, and compares.
+func under(ctx context.Context, r *Run, s shape, fault func(w *World) error) (Result, error) {
+	w, err := newWorld(ctx, r, s)
+	if w != nil {
+		defer w.close()
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	if err := w.begin(ctx); err != nil {
+		return Result{}, err
+	}
+	if err := pause(ctx, w.moment()); err != nil {
+		return Result{}, err
+	}
+	if err := fault(w); err != nil {
+		return w.settle(ctx), err
+	}
+	if err := pause(ctx, w.run.length()/2); err != nil {
+		return Result{}, err
+	}
+	return w.settle(ctx), nil
+}
+
+// moment is how long the load goes on before something breaks: another time in each repeat.
+func (w *World) moment() time.Duration {
+	return w.run.length()/2 + time.Duration(w.random.Int64N(int64(w.run.length()/2)))
+}
+
+func killServer(ctx context.Context, r *Run, database string) (Result, error) {
+	return under(ctx, r, shape{database: database}, func(w *World) error {
+		for n := range 2 {
+			if n > 0 {
+				if err := pause(ctx, w.moment()); err != nil {
+					return err
+				}
+			}
+			w.servers[0].proc.kill()
+			d, err := w.servers[0].restart(ctx)
+			if err != nil {
+				return err
+			}
+			w.recovered = max(w.recovered, d)
+		}
+		return nil
+	})
+}
+
+func killPostgres(ctx context.Context, r *Run, database string) (Result, error) {
+	return under(ctx, r, shape{database: database}, func(w *World) error {
+		r.pg.kill()
+		if err := pause(ctx, time.Duration(w.random.Int64N(int64(time.Second)))); err != nil {
+			return err
+		}
+		began := time.Now()
+		if err := r.pg.start(ctx); err != nil {
+			return err
+		}
+		if _, err := w.servers[0].ready(ctx, 30*time.Second); err != nil {
+			return err
+		}
+		w.recovered = time.Since(began)
+		return nil
+	})
+}
