@@ -4,6 +4,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/auth"
@@ -54,7 +55,8 @@ type assembly struct {
 type wiring struct {
 	bell   *bus.Bus
 	log    *slog.Logger
-	client *http.Client // reaches single sign-on; nil is an ordinary one
+	gather time.Duration // counts of one thing go out once in this time; 0 is the hub's own
+	client *http.Client  // reaches single sign-on; nil is an ordinary one
 }
 
 // wire builds every service on d. w is nil for the tools, which ring the bell only where a cluster's NATS is set: a server beside
@@ -105,7 +107,7 @@ func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly 
 		a.hub = live.NewHub(live.Deps{
 			Log: activity.NewLog(d), Bus: w.bell, People: names{a.people}, Challenges: audiences{d, a.challenges}, Sessions: a.auth, Logger: log,
 			Sight: sight{d, a.ideas, a.concepts, a.journeys},
-		}, live.Options{URL: s.PublicURL()})
+		}, live.Options{URL: s.PublicURL(), Coalesce: w.gather})
 	}
 	return a
 }
