@@ -14,6 +14,8 @@ import (
 
 type cli struct {
 	Company companyCmd `cmd:"" help:"Fill a database with the company."`
+	HTTP    httpCmd    `cmd:"" name:"http" help:"Measure requests, beside the least code that gives the same answers."`
+	Floor   floorCmd   `cmd:"" hidden:""`
 }
 
 func main() { os.Exit(run(os.Args[1:])) }

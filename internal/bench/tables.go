@@ -1,0 +1,98 @@
+package bench
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+func (r Row) brief() string {
+	if r.Floor == nil {
+		return fmt.Sprintf("%7.0f/s  p50 %.1f ms  p99 %.1f ms  cpu %.0f us", r.Ours.PerSecond, r.Ours.P50, r.Ours.P99, r.Ours.CPU)
+	}
+	return fmt.Sprintf("%7.0f/s of %.0f/s: %.2f  p50 %.1f ms  p99 %.1f ms  cpu %.0f + %.0f us of %.0f + %.0f us: %.2f", r.Ours.PerSecond, r.Floor.PerSecond, r.Ratio(),
+		r.Ours.P50, r.Ours.P99, r.Ours.CPU, r.Ours.Database, r.Floor.CPU, r.Floor.Database, r.work())
+}
+
+// work is the floor's processor time, its own and the database's, as a share of the product's: what the ratio of throughput would be
+// on a machine that does nothing else.
+func (r Row) work() float64 {
+	if r.Floor == nil || r.Ours.CPU+r.Ours.Database == 0 {
+		return 0
+	}
+	return (r.Floor.CPU + r.Floor.Database) / (r.Ours.CPU + r.Ours.Database)
+}
+
+// Markdown is the tables as docs/performance.md keeps them.
+func Markdown(tables []Table, about string) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s\n", about)
+	for _, t := range tables {
+		title := map[string]string{"postgres": "PostgreSQL, beside the floor", "sqlite": "SQLite"}[t.Database]
+		fmt.Fprintf(&out, "\n### Size %s, %s\n\n", t.Size, title)
+		fmt.Fprintf(&out, "Start to ready %.0f ms. Memory %d MB at rest, %d MB under this load.\n\n", t.Ready, t.AtRest>>20, t.Loaded>>20)
+		if t.Database == "postgres" {
+			out.WriteString("| request | ratio | wanted | requests/s | floor's | p50 ms | p99 ms | floor's p99 | bytes | floor's | CPU µs server + database | floor's | CPU ratio |\n")
+			out.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
+			for _, r := range t.Rows {
+				fmt.Fprintf(&out, "| %s | %.2f | %s | %.0f | %.0f | %.2f | %.2f | %.2f | %d | %d | %.0f + %.0f | %.0f + %.0f | %.2f |\n", r.Kind, r.Ratio(), r.wanted(),
+					r.Ours.PerSecond, r.Floor.PerSecond, r.Ours.P50, r.Ours.P99, r.Floor.P99, r.Ours.Bytes, r.Floor.Bytes, r.Ours.CPU, r.Ours.Database,
+					r.Floor.CPU, r.Floor.Database, r.work())
+			}
+			continue
+		}
+		out.WriteString("| request | requests/s | p50 ms | p99 ms | bytes | CPU µs |\n|---|---|---|---|---|---|\n")
+		for _, r := range t.Rows {
+			fmt.Fprintf(&out, "| %s | %.0f | %.2f | %.2f | %d | %.0f |\n", r.Kind, r.Ours.PerSecond, r.Ours.P50, r.Ours.P99, r.Ours.Bytes, r.Ours.CPU)
+		}
+	}
+	out.WriteString(growth(tables))
+	return out.String()
+}
+
+func (r Row) wanted() string {
+	switch {
+	case r.Target > 0:
+		return fmt.Sprintf("≥ %.1f", r.Target)
+	case r.Most > 0:
+		return fmt.Sprintf("p99 ≤ %.0f ms", r.Most)
+	}
+	return ""
+}
+
+// growth is what a request costs at one size beside the size before it, on the same database.
+func growth(tables []Table) string {
+	var out strings.Builder
+	for i, t := range tables {
+		for _, before := range tables[:i] {
+			if before.Database != t.Database || before.Size != smaller[t.Size] {
+				continue
+			}
+			fmt.Fprintf(&out, "\n### From size %s to size %s, %s\n\nWanted: at most 1.5 times.\n\n| request | CPU | p50 | requests/s |\n|---|---|---|---|\n", before.Size, t.Size, t.Database)
+			for n, r := range t.Rows {
+				if n < len(before.Rows) && before.Rows[n].Kind == r.Kind {
+					b := before.Rows[n].Ours
+					fmt.Fprintf(&out, "| %s | %.2f × | %.2f × | %.2f × |\n", r.Kind, (r.Ours.CPU+r.Ours.Database)/(b.CPU+b.Database), r.Ours.P50/b.P50, r.Ours.PerSecond/b.PerSecond)
+				}
+			}
+		}
+	}
+	return out.String()
+}
+
+var smaller = map[string]string{"0.1": "0.01", "1": "0.1", "10": "1"}
+
+// Keep puts text between a document's markers <!-- name --> and <!-- /name -->, at its end where there are none yet.
+func Keep(path, name, text string) error {
+	document, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	from, to := "<!-- "+name+" -->", "<!-- /"+name+" -->"
+	before, rest, ok := strings.Cut(string(document), from)
+	_, after, ended := strings.Cut(rest, to)
+	if !ok || !ended {
+		before, after = strings.TrimRight(string(document), "\n")+"\n\n", "\n"
+	}
+	return os.WriteFile(path, []byte(before+from+"\n"+strings.TrimSpace(text)+"\n"+to+after), 0o644)
+}
