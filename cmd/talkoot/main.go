@@ -36,6 +36,8 @@ type cli struct {
 	Import      importCmd      `cmd:"" help:"Bring in a conversation: ideas.csv, votes.csv and, when there, people.csv."`
 	Person      personCmd      `cmd:"" help:"People, before or without single sign-on's groups."`
 	Token       tokenCmd       `cmd:"" help:"Mint a personal access token, printed alone on standard output, once."`
+	Backup      backupCmd      `cmd:"" help:"Write the database and the uploaded files into one file, also while the server runs."`
+	Restore     restoreCmd     `cmd:"" help:"Fill an empty database from a backup, of either kind of database."`
 	Healthcheck healthcheckCmd `cmd:"" help:"Ask the server on this machine whether it is ready; exit code 1 when not."`
 	Tally       tallyCmd       `cmd:"" help:"Recount a record, or count the ballots of a BLT or CSV file; needs no server and no database."`
 	Version     versionCmd     `cmd:"" help:"Print the version."`
