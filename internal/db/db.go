@@ -31,6 +31,7 @@ type DB struct {
 	writer  *gorm.DB // SQLite: the one connection that writes; PostgreSQL: the same pool
 	replica *replica // nil without one
 	clock   Clock
+	limit   time.Duration // how long one Read or Write may take; 0 is no bound
 }
 
 // Options is how a database is opened; zero values take what stands in brackets.

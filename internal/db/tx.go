@@ -42,6 +42,8 @@ func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
 
 // Read runs fn in a read-only snapshot. Under MayBeOld it may be the replica's.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
 	if d.replica != nil {
 		if done, err := d.readReplica(ctx, fn); done {
 			return d.translate(ctx, err)
@@ -54,6 +56,8 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 // Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn
 // must do nothing but read and write rows.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
 	var err error
 	started := time.Now()
 	for n := range attempts {
@@ -83,6 +87,11 @@ func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx)
 	}()
 	if err := fn(tx); err != nil {
 		return err
+	}
+	if !readOnly {
+		if err := carried(ctx, tx); err != nil {
+			return err
+		}
 	}
 	for i := 0; i < len(tx.before); i++ {
 		if err := tx.before[i](tx); err != nil {

@@ -2,6 +2,7 @@ package replay
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"talkoot/internal/db"
@@ -9,14 +10,13 @@ import (
 	"talkoot/internal/policy"
 )
 
-const (
-	// Kept is how long a key answers the same.
-	Kept = 24 * time.Hour
-	// running is how long a first request may take before its key is taken to be left behind by a crash.
-	running = time.Minute
-)
+// Kept is how long a key answers the same.
+const Kept = 24 * time.Hour
 
-// Answer is what the first request got. Status 0 marks one that is still running.
+// written marks a key whose request has changed something and whose answer is not there: not yet, or lost with the server.
+const written = 1
+
+// Answer is what the first request got.
 type Answer struct {
 	PersonID    string
 	Key         string
@@ -35,43 +35,81 @@ type Service struct{ db *db.DB }
 // NewService makes a service on d.
 func NewService(d *db.DB) *Service { return &Service{db: d} }
 
-// Begin reserves a key. It returns the answer to give again, or nil when the request is new and must be carried out. The same
-// key with another request is refused, and so is a second one while the first is still running.
-func (s *Service) Begin(ctx context.Context, actor policy.Actor, key, requestHash string) (*Answer, error) {
-	if actor.PersonID == "" {
-		return nil, fault.New(fault.Unauthorized, "Sign in to go on.")
-	}
-	var again *Answer
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		again = nil
-		if err := forget(tx, actor.PersonID, tx.Now().Add(-Kept), tx.Now().Add(-running)); err != nil {
-			return err
-		}
-		fresh, err := reserve(tx, Answer{PersonID: actor.PersonID, Key: key, RequestHash: requestHash, CreatedAt: tx.Now()})
-		if err != nil || fresh {
-			return err
-		}
-		first, err := find(tx, actor.PersonID, key)
-		switch {
-		case err != nil:
-			return err
-		case first.RequestHash != requestHash:
-			return fault.Bad("Idempotency-Key", "This key has been used for another request.")
-		case first.Status == 0:
-			return fault.New(fault.Conflict, "The first request with this key is still running.")
-		}
-		again = &first
-		return nil
-	})
-	return again, err
+// Request is one that carries a key and was not seen before.
+type Request struct {
+	service     *Service
+	actor, key  string
+	requestHash string
+	noted       atomic.Bool
 }
 
-// Finish keeps the answer, or lets the key go where status is 0, so that the request may be tried again.
-func (s *Service) Finish(ctx context.Context, actor policy.Actor, key string, status int, body string) error {
-	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if status == 0 {
-			return release(tx, actor.PersonID, key)
+// Begin looks for a key. It returns the answer to give again, or the request that must be carried out, under its Context. The same
+// key with another request is refused, and so is one whose first request is still running or lost its answer.
+func (s *Service) Begin(ctx context.Context, actor policy.Actor, key, requestHash string) (*Answer, *Request, error) {
+	if actor.PersonID == "" {
+		return nil, nil, fault.New(fault.Unauthorized, "Sign in to go on.")
+	}
+	var first Answer
+	fresh := false
+	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+		first, err = find(tx, actor.PersonID, key)
+		if fresh = db.NoRow(err) || (err == nil && first.CreatedAt.Before(tx.Now().Add(-Kept))); fresh {
+			return nil
 		}
-		return keep(tx, actor.PersonID, key, status, body)
+		return err
 	})
+	switch {
+	case err != nil:
+		return nil, nil, err
+	case fresh:
+		return nil, &Request{service: s, actor: actor.PersonID, key: key, requestHash: requestHash}, nil
+	case first.RequestHash != requestHash:
+		return nil, nil, fault.Bad("Idempotency-Key", "This key has been used for another request.")
+	case first.Status == written:
+		return nil, nil, alreadyWritten()
+	}
+	return &first, nil, nil
+}
+
+// alreadyWritten refuses what would otherwise happen twice.
+func alreadyWritten() error {
+	return fault.New(fault.Conflict, "This went through already. Its answer is not here: reload to see it.")
+}
+
+// Context gives the context to carry the request out under: the key is noted in the transaction of its first change, so whatever dies,
+// and whenever, both are there or neither, and of two requests with one key only one goes through.
+func (r *Request) Context(ctx context.Context) context.Context {
+	return db.WithBeforeCommit(ctx, func(tx *db.Tx) error {
+		if r.noted.Load() {
+			return nil
+		}
+		if err := forget(tx, r.actor, tx.Now().Add(-Kept)); err != nil {
+			return err
+		}
+		fresh, err := note(tx, Answer{PersonID: r.actor, Key: r.key, RequestHash: r.requestHash, Status: written, CreatedAt: tx.Now()})
+		if err != nil {
+			return err
+		}
+		if !fresh {
+			return alreadyWritten()
+		}
+		tx.AfterCommit(func() { r.noted.Store(true) })
+		return nil
+	})
+}
+
+// Finish keeps the answer of a request that changed something, before anybody gets it.
+func (r *Request) Finish(ctx context.Context, status int, body string) error {
+	if !r.noted.Load() {
+		return nil
+	}
+	return r.service.db.Write(ctx, func(tx *db.Tx) error { return keep(tx, r.actor, r.key, status, body) })
+}
+
+// Refuse lets the key go: mended, the request may be sent with it again.
+func (r *Request) Refuse(ctx context.Context) error {
+	if !r.noted.Load() {
+		return nil
+	}
+	return r.service.db.Write(ctx, func(tx *db.Tx) error { return release(tx, r.actor, r.key) })
 }

@@ -6,9 +6,9 @@ import (
 	"talkoot/internal/db"
 )
 
-func reserve(tx *db.Tx, a Answer) (fresh bool, err error) {
-	r := tx.Exec(`INSERT INTO replays (person_id, key, request_hash, status, body, created_at) VALUES (?, ?, ?, 0, '', ?) ON CONFLICT DO NOTHING`,
-		a.PersonID, a.Key, a.RequestHash, a.CreatedAt)
+func note(tx *db.Tx, a Answer) (fresh bool, err error) {
+	r := tx.Exec(`INSERT INTO replays (person_id, key, request_hash, status, body, created_at) VALUES (?, ?, ?, ?, '', ?) ON CONFLICT DO NOTHING`,
+		a.PersonID, a.Key, a.RequestHash, a.Status, a.CreatedAt)
 	return r.RowsAffected == 1, r.Error
 }
 
@@ -23,11 +23,11 @@ func keep(tx *db.Tx, personID, key string, status int, body string) error {
 }
 
 func release(tx *db.Tx, personID, key string) error {
-	return tx.Exec(`DELETE FROM replays WHERE person_id = ? AND key = ? AND status = 0`, personID, key).Error
+	return tx.Exec(`DELETE FROM replays WHERE person_id = ? AND key = ? AND status = ?`, personID, key, written).Error
 }
 
-// forget drops one person's answers that are too old, and reservations whose request never came to its end. Only this person's, which
-// the key finds at once: with everybody's each request would read the whole table.
-func forget(tx *db.Tx, personID string, kept, running time.Time) error {
-	return tx.Exec(`DELETE FROM replays WHERE person_id = ? AND (created_at < ? OR (status = 0 AND created_at < ?))`, personID, kept, running).Error
+// forget drops one person's answers that are too old. Only this person's, which the key finds at once: with everybody's each request
+// would read the whole table.
+func forget(tx *db.Tx, personID string, kept time.Time) error {
+	return tx.Exec(`DELETE FROM replays WHERE person_id = ? AND created_at < ?`, personID, kept).Error
 }

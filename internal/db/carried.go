@@ -1,0 +1,33 @@
+package db
+
+import (
+	"context"
+	"time"
+)
+
+type carriedKey struct{}
+
+// WithBeforeCommit gives a context under which each Write also runs fn, in its transaction, once the callback is done: what fn writes
+// and what the callback writes are there together or not at all. Like the callback, fn may run again when transactions meet.
+func WithBeforeCommit(ctx context.Context, fn func(*Tx) error) context.Context {
+	return context.WithValue(ctx, carriedKey{}, fn)
+}
+
+// carried runs what the context brings along.
+func carried(ctx context.Context, tx *Tx) error {
+	if fn, ok := ctx.Value(carriedKey{}).(func(*Tx) error); ok {
+		return fn(tx)
+	}
+	return nil
+}
+
+// GiveUpAfter bounds how long one Read or Write may take, waiting for a connection included: a database that hangs, its line cut and
+// nobody told, is as good as away. 0, the default, is no bound: tools read whole databases. It is called before the first of them.
+func (d *DB) GiveUpAfter(limit time.Duration) { d.limit = limit }
+
+func (d *DB) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	if d.limit <= 0 {
+		return ctx, func() {}
+	}
+	return context.WithTimeout(ctx, d.limit)
+}
