@@ -16,6 +16,7 @@ type cli struct {
 	Company companyCmd `cmd:"" help:"Fill a database with the company."`
 	HTTP    httpCmd    `cmd:"" name:"http" help:"Measure requests, beside the least code that gives the same answers."`
 	Floor   floorCmd   `cmd:"" hidden:""`
+	Live    liveCmd    `cmd:"" help:"Measure the live channel, beside a bare hub."`
 }
 
 func main() { os.Exit(run(os.Args[1:])) }

@@ -355,7 +355,9 @@ func (s *socket) put(text []byte, prepared *websocket.PreparedMessage) (err erro
 	return err
 }
 
-func (s *socket) pingsAt(now time.Time) bool { return now.UnixNano()-s.pinged.Load() > int64(s.hub.opts.Ping) }
+func (s *socket) pingsAt(now time.Time) bool {
+	return now.UnixNano()-s.pinged.Load() > int64(s.hub.opts.Ping)
+}
 
 func (s *socket) ping() {
 	now := time.Now()
