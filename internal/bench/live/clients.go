@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"net"
 	"net/http"
@@ -58,8 +59,8 @@ type readers struct {
 	counts bool
 }
 
-// RunClients is the whole life of such a process: it connects, says "ready", and answers the lines "report" and "reset" until its
-// input ends.
+// RunClients is the whole life of such a process: it connects, says "ready", and answers the lines "report", "progress" and "reset"
+// until its input ends.
 func RunClients(ctx context.Context, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -89,8 +90,12 @@ func RunClients(ctx context.Context, in io.Reader, out io.Writer) error {
 	fmt.Fprintln(out, "ready")
 	for lines.Scan() {
 		switch lines.Text() {
-		case "report":
-			if err := json.NewEncoder(out).Encode(r.report()); err != nil {
+		case "report", "progress":
+			report := r.report()
+			if lines.Text() == "progress" {
+				report.Took = nil // long, and not wanted while one waits
+			}
+			if err := json.NewEncoder(out).Encode(report); err != nil {
 				return err
 			}
 		case "reset": // what came so far was warming up
@@ -117,6 +122,7 @@ func (r *readers) report() Report {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	out := r.total
+	out.Took = maps.Clone(out.Took)
 	out.Connected = int(r.greeted.Load())
 	for i, last := range r.lasts {
 		if i == 0 || last < out.Last {

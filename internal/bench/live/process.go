@@ -263,10 +263,13 @@ func (c crowd) reset() error {
 	return nil
 }
 
-func (c crowd) report() (all Report, err error) {
+func (c crowd) report() (Report, error) { return c.ask("report") }
+
+// ask adds up what all processes answer to "report" or "progress".
+func (c crowd) ask(what string) (all Report, err error) {
 	all.Took = map[int]int{}
 	for i, p := range c {
-		if _, err := fmt.Fprintln(p.in, "report"); err != nil {
+		if _, err := fmt.Fprintln(p.in, what); err != nil {
 			return all, err
 		}
 		line, err := p.line()

@@ -281,7 +281,7 @@ func (r *run) say(ctx context.Context, t *target, first, n int, rate float64) (l
 // reach waits until every reader has the event with this number.
 func (c crowd) reach(ctx context.Context, number int) error {
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); {
-		report, err := c.report()
+		report, err := c.ask("progress")
 		if err != nil || report.Last >= number {
 			return err
 		}
@@ -291,7 +291,7 @@ func (c crowd) reach(ctx context.Context, number int) error {
 		case <-time.After(200 * time.Millisecond):
 		}
 	}
-	report, err := c.report()
+	report, err := c.ask("progress")
 	return errors.Join(fmt.Errorf("event %d did not reach everybody within two minutes: %+v", number, report), err)
 }
 
