@@ -65,6 +65,7 @@ func run(args, environ []string) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // whoever asks twice has waited long enough: the second signal ends the process as any other
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	err = parsed.Run(&c.Settings)
 	var wrong *app.SettingError

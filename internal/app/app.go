@@ -13,13 +13,16 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"talkoot/frontend"
+	"talkoot/internal/activity"
 	"talkoot/internal/blob"
 	"talkoot/internal/bus"
 	"talkoot/internal/config"
 	"talkoot/internal/db"
 	"talkoot/internal/httpapi"
+	"talkoot/internal/trace"
 )
 
 // SettingError is a setting that only starting could show to be wrong; the command ends with exit code 2.
@@ -47,29 +50,47 @@ func Serve(ctx context.Context, s *config.Settings, version string) error {
 type options struct {
 	version       string
 	demonstration bool
-	signOn        *signOn // the demonstration's own single sign-on
+	signOn        *signOn       // the demonstration's own single sign-on
+	trace         *trace.Tracer // nil: no traces
 }
 
 // drain is how long requests under way may take once the server stops, and sockets are sent away over its first third.
 const drain = 30 * time.Second
 
+// farewell is how long a replica behind a proxy still takes requests after it has said that it is not ready: what the proxy needs to
+// notice.
+const farewell = 5 * time.Second
+
 // server is one assembled replica: its services, its handler, and whether it is on its way out.
 type server struct {
 	*assembly
 	handler  *echo.Echo
+	trace    *trace.Tracer // nil: no traces
+	pulse    *pulse
 	stopping atomic.Bool
 }
 
 func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
-	r := &server{assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client()})}
-	var err error
-	r.handler, err = httpapi.New(httpapi.Deps{
+	r := &server{pulse: &pulse{}, assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client()})}
+	r.pulse.ticked.set(time.Now())
+	deps := httpapi.Deps{
 		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Insights: r.insights, Journeys: r.journeys,
 		Metrics: r.metrics, Lineage: r.lineage, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
 		Decisions: r.decisions, Roadmap: r.roadmap, Search: r.search, Replays: r.replays, Live: r.hub, Names: names{r.people},
 		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
-		Ready: func() bool { return !r.stopping.Load() }, TrustProxy: s.TrustProxy,
-	})
+		Ready: func() bool { return !r.stopping.Load() }, Behind: r.hub.Age, TrustProxy: s.TrustProxy,
+		Measures: []prometheus.Collector{buildInfo(o.version, d.Dialect()),
+			&gauges{assembly: r.assembly, db: d, log: activity.NewLog(d), bell: bell, folder: s.Data, pulse: r.pulse}},
+	}
+	if o.trace != nil {
+		if err := d.Observe(o.trace); err != nil {
+			return nil, err
+		}
+		deps.Trace, r.trace = o.trace, o.trace
+		r.hub.Follow(o.trace.Step)
+	}
+	var err error
+	r.handler, err = httpapi.New(deps)
 	if err == nil && o.signOn != nil {
 		o.signOn.mount(r.handler)
 	}
@@ -77,7 +98,19 @@ func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, l
 }
 
 func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
-	log := newLog(s.LogLevel)
+	log := newLog(os.Stderr, s.LogLevel, s.LogFormat)
+	tracer, err := trace.Open(ctx, trace.Options{URL: s.TraceURL, Ratio: s.TraceRatio, Version: o.version, Log: log})
+	if err != nil {
+		return &SettingError{fmt.Errorf("TALKOOT_TRACE_URL: %w", err)}
+	}
+	if tracer != nil {
+		o.trace = tracer
+		defer func() {
+			last, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+			defer cancel()
+			_ = tracer.Close(last) // a collector that is away keeps nobody here
+		}()
+	}
 	bell, err := bus.Open(s.NATSURL)
 	if err != nil {
 		return &SettingError{fmt.Errorf("TALKOOT_NATS_URL: %w", err)}
@@ -109,11 +142,12 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	work, stopWork := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() { a.hub.Run(work) })
-	working.Go(func() { a.tick(work, log) })
+	working.Go(func() { a.keepTime(work, log) })
 	working.Go(func() {
 		a.insights.Work(work, func(err error) { log.Warn("an import waits", "error", err.Error()) })
 	})
 	if letters != nil {
+		letters.pulse = a.pulse
 		working.Go(func() { letters.run(work) })
 	}
 	defer func() { stopWork(); working.Wait() }()
@@ -135,33 +169,17 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	log.Info("stopping")
 	end, cancel := context.WithTimeout(context.Background(), drain)
 	defer cancel()
+	var left <-chan time.Time
+	if s.TrustProxy {
+		left = time.After(farewell)
+	}
 	a.hub.Shutdown(end)
+	if left != nil {
+		<-left
+	}
 	if err := listening.Shutdown(end); err != nil {
 		return fmt.Errorf("some requests did not come to their end: %w", err)
 	}
 	log.Info("stopped")
 	return nil
-}
-
-// tick does what the calendar asks: phases begin, decisions open and close, turnout is refreshed. Several replicas may do it at
-// once; each step happens once.
-func (a *assembly) tick(ctx context.Context, log *slog.Logger) {
-	every := time.NewTicker(time.Second)
-	defer every.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-every.C:
-		}
-		if err := errors.Join(a.challenges.Tick(ctx), a.decisions.Tick(ctx), a.notices.Tick(ctx)); err != nil && ctx.Err() == nil {
-			log.Warn("the calendar waits", "error", err.Error())
-		}
-	}
-}
-
-func newLog(level string) *slog.Logger {
-	var l slog.Level
-	_ = l.UnmarshalText([]byte(level)) // Validate has seen that it is one of four
-	return slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: l}))
 }

@@ -62,6 +62,8 @@ func TestImportTable(t *testing.T) {
 				t.Errorf("%s imports NATS: only bus may", file)
 			case strings.HasPrefix(path, "gocloud.dev/") && room != "blob" && !test:
 				t.Errorf("%s imports gocloud.dev: only blob may", file)
+			case strings.HasPrefix(path, "go.opentelemetry.io/") && room != "trace" && !test:
+				t.Errorf("%s imports OpenTelemetry: only trace may", file)
 			case strings.HasPrefix(path, "github.com/wneessen/") && room != "mail" && !test:
 				t.Errorf("%s imports go-mail: only mail may", file)
 			case path == "talkoot/internal/httpapi/gen" && room != "httpapi" && !test:

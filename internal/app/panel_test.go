@@ -134,7 +134,7 @@ func TestAroundTheBallot(t *testing.T) {
 
 		// No line tells when somebody voted, wrote, or was stood in for.
 		for _, line := range strings.Split(h.logs.String()+"\n"+h.ask("", "GET", "/metrics", nil).text, "\n") {
-			for _, told := range []string{"/ballot", "/proxies", "reasons/sign", `method="PUT",status="204"`, h.ids["l3"], "Planted", key} {
+			for _, told := range []string{"allot", "Proxy", "proxies", "reasons/sign", "writeReason", "signReasons", h.ids["l3"], "Planted", key} {
 				if strings.Contains(line, told) {
 					t.Errorf("a line tells %s: %s", told, line)
 				}

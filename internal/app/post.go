@@ -23,6 +23,7 @@ type post struct {
 	url     *url.URL
 	company string
 	log     *slog.Logger
+	pulse   *pulse // nil: nobody watches
 }
 
 // newPost is nil where no mail server is set.
@@ -78,6 +79,9 @@ func (p *post) one(ctx context.Context, m decision.Mail) error {
 		}
 		message.To = to.Email
 		err = p.sender.Send(ctx, message)
+		if p.pulse != nil {
+			p.pulse.mailWent(err, time.Now())
+		}
 		if err == nil {
 			return nil
 		}

@@ -1,16 +1,12 @@
 package httpapi
 
 import (
-	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/labstack/echo-contrib/echoprometheus"
 	"github.com/labstack/echo/v4"
-	"github.com/labstack/echo/v4/middleware"
-	"github.com/prometheus/client_golang/prometheus"
 
 	"talkoot/internal/fault"
 )
@@ -84,49 +80,4 @@ func (s *services) ownSite(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
-}
-
-// logRequests writes one line a request: the route, never an address of a person, a query or a body, so that no line joins a
-// person, a moment and a ballot.
-func logRequests(log *slog.Logger) echo.MiddlewareFunc {
-	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
-		LogStatus: true, LogMethod: true, LogLatency: true, LogRoutePath: true, LogRequestID: true, HandleError: true,
-		Skipper: func(c echo.Context) bool {
-			p := c.Request().URL.Path
-			return p == "/healthz" || p == "/readyz" || strings.HasPrefix(p, "/assets/") || isBallot(c)
-		},
-		LogValuesFunc: func(_ echo.Context, v middleware.RequestLoggerValues) error {
-			log.Info("request", "method", v.Method, "route", v.RoutePath, "status", v.Status, "ms", v.Latency.Milliseconds(), "request", v.RequestID)
-			return nil
-		},
-	})
-}
-
-// isBallot keeps what the panel does in secret out of logs and metrics: casting, entering a ballot for somebody, writing and signing
-// reasons. A count there would be the turnout, live, and a line beside another would pair them. Reading reasons is like any reading.
-func isBallot(c echo.Context) bool {
-	path := c.Path()
-	return strings.HasSuffix(path, "/ballot") || strings.Contains(path, "/proxies/") || strings.HasSuffix(path, "/reasons/sign") ||
-		(strings.HasSuffix(path, "/reasons") && c.Request().Method != http.MethodGet)
-}
-
-// measure counts requests by route for /metrics, and the live sockets.
-func (s *services) measure(registry *prometheus.Registry) (echo.MiddlewareFunc, error) {
-	for name, gauge := range map[string]func() float64{
-		"live_sockets": func() float64 { return float64(s.Live.Sockets()) },
-		"live_sent":    func() float64 { return float64(s.Live.Sent()) },
-		"live_dropped": func() float64 { return float64(s.Live.Dropped()) },
-	} {
-		err := registry.Register(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Namespace: "talkoot", Name: name, Help: strings.ReplaceAll(name, "_", " ")}, gauge))
-		if err != nil {
-			return nil, err
-		}
-	}
-	return echoprometheus.MiddlewareConfig{
-		Namespace: "talkoot", Registerer: registry,
-		// The Host header is the client's own words: as a label it could be made to grow without end.
-		LabelFuncs:                map[string]echoprometheus.LabelValueFunc{"host": func(echo.Context, error) string { return "" }},
-		DoNotUseRequestPathFor404: true,
-		Skipper:                   isBallot,
-	}.ToMiddleware()
 }

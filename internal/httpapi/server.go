@@ -1,16 +1,12 @@
 package httpapi
 
 import (
-	"context"
 	"io/fs"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"slices"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/labstack/echo-contrib/echoprometheus"
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
@@ -64,6 +60,12 @@ type Deps struct {
 	Pages         fs.FS // the built front end
 	// Ready says whether this replica should get requests; nil is always. It is asked by /readyz before the database is.
 	Ready func() bool
+	// Behind is how long this replica has not read the log for its sockets; nil is never. /readyz answers 503 above half a minute.
+	Behind func() time.Duration
+	// Measures are what /metrics tells beside requests.
+	Measures []prometheus.Collector
+	// Trace makes traces of requests; nil is none.
+	Trace Tracer
 	// TrustProxy takes the client's address from X-Forwarded-For: only behind a proxy that sets it.
 	TrustProxy bool
 }
@@ -107,6 +109,20 @@ func New(deps Deps) (*echo.Echo, error) {
 	if err != nil {
 		return nil, err
 	}
+	names, err := newOperations()
+	if err != nil {
+		return nil, err
+	}
+	registry := prometheus.NewRegistry()
+	measured, err := measure(registry, names)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range deps.Measures {
+		if err := registry.Register(c); err != nil {
+			return nil, err
+		}
+	}
 	pages, err := newPages(deps.Pages, gen.Company{Name: deps.Company, Demonstration: deps.Demonstration, Departments: []string{}})
 	if err != nil {
 		return nil, err
@@ -119,9 +135,12 @@ func New(deps Deps) (*echo.Echo, error) {
 	if deps.TrustProxy {
 		e.IPExtractor = echo.ExtractIPFromXFFHeader()
 	}
+	e.Use(numberRequests(deps.TrustProxy))
+	if deps.Trace != nil {
+		e.Use(s.traceRequests(names))
+	}
 	e.Use(
-		middleware.RequestIDWithConfig(middleware.RequestIDConfig{Generator: uuid.NewString}),
-		logRequests(deps.Log),
+		s.logRequests(names),
 		middleware.RecoverWithConfig(middleware.RecoverConfig{DisablePrintStack: true, LogErrorFunc: func(c echo.Context, err error, stack []byte) error {
 			deps.Log.Error("panic", "route", c.Path(), "request", requestID(c), "error", err.Error(), "stack", string(stack))
 			return fault.Wrap(err, fault.Internal, "Something went wrong on the server. What you wrote is still here; try again.")
@@ -130,12 +149,7 @@ func New(deps Deps) (*echo.Echo, error) {
 	)
 
 	s.registerHealth(e)
-	registry := prometheus.NewRegistry()
-	measured, err := s.measure(registry)
-	if err != nil {
-		return nil, err
-	}
-	e.GET("/metrics", echoprometheus.NewHandlerWithConfig(echoprometheus.HandlerConfig{Gatherer: registry}))
+	e.GET("/metrics", serveMetrics(registry))
 
 	// Everything else: only requests to this host, from this site.
 	own := e.Group("", measured, s.ownHost, s.ownSite)
@@ -185,20 +199,5 @@ func (s *services) live(c echo.Context) error {
 	identity := auth.IdentityFrom(c.Request().Context())
 	return s.Live.Serve(c.Response(), c.Request(), live.Identity{
 		Actor: identity.Actor, SessionHash: identity.SessionHash, ExpiresAt: identity.ExpiresAt, ByToken: identity.ByToken,
-	})
-}
-
-func (s *services) registerHealth(e *echo.Echo) {
-	e.GET("/healthz", func(c echo.Context) error { return c.String(http.StatusOK, "ok\n") })
-	e.GET("/readyz", func(c echo.Context) error {
-		if s.Ready != nil && !s.Ready() {
-			return c.String(http.StatusServiceUnavailable, "stopping\n")
-		}
-		ctx, cancel := context.WithTimeout(c.Request().Context(), 2*time.Second)
-		defer cancel()
-		if err := s.DB.Ping(ctx); err != nil {
-			return c.String(http.StatusServiceUnavailable, "the database does not answer\n")
-		}
-		return c.String(http.StatusOK, "ready\n")
 	})
 }

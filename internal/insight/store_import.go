@@ -90,6 +90,12 @@ func waiting(tx *db.Tx) (bool, error) {
 	return n > 0, err
 }
 
+// underWay counts the imports that are running or being undone, with a worker or without.
+func underWay(tx *db.Tx) (n int, err error) {
+	err = tx.Raw(`SELECT COUNT(*) FROM insight_imports WHERE state IN ?`, []State{Running, Undoing}).Scan(&n).Error
+	return n, err
+}
+
 // claim takes the import that has waited longest, until the lease ends; without one, ok is false.
 func claim(tx *db.Tx, lease time.Duration) (i Import, ok bool, err error) {
 	var rows []Import

@@ -48,6 +48,15 @@ func (s *Service) Work(ctx context.Context, complain func(error)) {
 	}
 }
 
+// Waiting is how many imports wait for a worker or are with one.
+func (s *Service) Waiting(ctx context.Context) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		n, err = underWay(tx)
+		return err
+	})
+	return n, err
+}
+
 // Step does one batch of what waits, and tells whether there was something to do.
 func (s *Service) Step(ctx context.Context) (more bool, err error) {
 	// Looking costs nothing; claiming writes.

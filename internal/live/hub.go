@@ -119,6 +119,8 @@ type Hub struct {
 	empty     chan struct{} // closed when draining is done
 
 	sent, dropped, resyncs atomic.Uint64
+	follow                 Step         // nil: no traces
+	readAt                 atomic.Int64 // when the pump last read the log, in Unix nanoseconds
 }
 
 // NewHub makes a hub; it serves once Run runs.
@@ -135,6 +137,7 @@ func NewHub(deps Deps, opts Options) *Hub {
 		ended:     map[string]time.Time{},
 		empty:     make(chan struct{}),
 	}
+	h.readAt.Store(time.Now().UnixNano())
 	h.origin = originOf(h.opts.URL)
 	h.here = newPresence(h)
 	if deps.Bus != nil {
@@ -159,6 +162,15 @@ func (h *Hub) Dropped() uint64 { return h.dropped.Load() }
 
 // Resyncs is how many times a reader was too far back to catch up.
 func (h *Hub) Resyncs() uint64 { return h.resyncs.Load() }
+
+// Step begins the trace of one piece of work and gives the function that ends it.
+type Step func(ctx context.Context, name string) (context.Context, func(err error))
+
+// Follow puts each look at the log into a trace; called before Run.
+func (h *Hub) Follow(s Step) { h.follow = s }
+
+// Age is how long ago this replica last read the log, or began to try.
+func (h *Hub) Age() time.Duration { return time.Since(time.Unix(0, h.readAt.Load())) }
 
 // Cursor is how far this replica has read the log.
 func (h *Hub) Cursor() int64 {

@@ -84,6 +84,7 @@ func (p *pump) begin(ctx context.Context) bool {
 		p.fail(ctx, "find the end of the log", err)
 		return false
 	}
+	p.readAt.Store(time.Now().UnixNano())
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.read, p.ready, p.failed = newest, true, false
@@ -93,11 +94,12 @@ func (p *pump) begin(ctx context.Context) bool {
 // step reads one bite and hands it out. more says that the log may hold more already; pause is how long to leave the writers.
 func (p *pump) step(ctx context.Context) (more bool, pause time.Duration) {
 	if len(p.out) == 0 {
-		n, err := p.readOn(ctx)
+		n, err := p.stepOn(ctx)
 		if err != nil {
 			p.fail(ctx, "read the log", err)
 			return false, 0
 		}
+		p.readAt.Store(time.Now().UnixNano())
 		more = n == batch
 		if n > 0 {
 			pause = spacing
@@ -113,6 +115,17 @@ func (p *pump) step(ctx context.Context) (more bool, pause time.Duration) {
 		p.deps.Logger.Info("the live channel reads the log again", "seq", p.Cursor())
 	}
 	return more, pause + time.Duration(pushes)*writeCost
+}
+
+// stepOn is readOn, told to whoever follows the steps.
+func (p *pump) stepOn(ctx context.Context) (n int, err error) {
+	if p.follow == nil {
+		return p.readOn(ctx)
+	}
+	ctx, end := p.follow(ctx, "read log live")
+	n, err = p.readOn(ctx)
+	end(err)
+	return n, err
 }
 
 // readOn reads a bite, encodes what is to go out now and moves the cursor. Whoever joins from here on has it from the log.

@@ -43,6 +43,20 @@ func (s *Service) Tick(ctx context.Context) error {
 	}
 }
 
+// Behind is how many activities have not been read yet.
+func (s *Service) Behind(ctx context.Context) (n int64, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		seq, err := cursor(tx, false)
+		if err != nil {
+			return err
+		}
+		newest, err := activity.Last(tx)
+		n = max(0, newest-seq)
+		return err
+	})
+	return n, err
+}
+
 // step reads one batch.
 func (s *Service) step(tx *db.Tx) error {
 	seq, err := cursor(tx, true)
