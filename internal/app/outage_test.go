@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/url"
 	"sync"
@@ -21,6 +20,38 @@ type cable struct {
 	network  string
 	addr     string
 	open     map[net.Conn]bool
+	still    chan struct{} // closed to let bytes through; nil lets them
+}
+
+// hold lets nothing through and tells nobody: a line that was cut far away.
+func (c *cable) hold() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.still = make(chan struct{})
+}
+
+func (c *cable) release() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	close(c.still)
+	c.still = nil
+}
+
+func (c *cable) pass(to, from net.Conn) {
+	defer to.Close()
+	buffer := make([]byte, 32<<10)
+	for {
+		n, err := from.Read(buffer)
+		c.mu.Lock()
+		still := c.still
+		c.mu.Unlock()
+		if still != nil {
+			<-still
+		}
+		if _, failed := to.Write(buffer[:n]); err != nil || failed != nil {
+			return
+		}
+	}
 }
 
 func (c *cable) plug(t *testing.T) {
@@ -44,8 +75,8 @@ func (c *cable) plug(t *testing.T) {
 			c.mu.Lock()
 			c.open[near], c.open[far] = true, true
 			c.mu.Unlock()
-			go func() { _, _ = io.Copy(far, near); _ = far.Close() }()
-			go func() { _, _ = io.Copy(near, far); _ = near.Close() }()
+			go c.pass(far, near)
+			go c.pass(near, far)
 		}
 	}(c.listener)
 }
@@ -60,9 +91,9 @@ func (c *cable) cut() {
 	c.open = map[net.Conn]bool{}
 }
 
-// While PostgreSQL is away every write says so with 503 and when to try again; back again, the server goes on by itself, and
-// everything that was acknowledged is there, once.
-func TestDatabaseAway(t *testing.T) {
+// wired gives a cable to the tests' PostgreSQL and the address that leads through it.
+func wired(t *testing.T) (*cable, string) {
+	t.Helper()
 	u, err := url.Parse(testkit.PostgresURL(t))
 	if err != nil {
 		t.Fatal(err)
@@ -80,14 +111,20 @@ func TestDatabaseAway(t *testing.T) {
 		u.RawQuery = q.Encode()
 	}
 	c.plug(t)
-	defer func() { c.cut() }()
+	t.Cleanup(c.cut)
 	u.Host = c.addr
 	q := u.Query()
 	q.Set("sslmode", "disable")
 	u.RawQuery = q.Encode()
+	return c, u.String()
+}
 
+// While PostgreSQL is away every write says so with 503 and when to try again; back again, the server goes on by itself, and
+// everything that was acknowledged is there, once.
+func TestDatabaseAway(t *testing.T) {
+	c, address := wired(t)
 	clock := testkit.NewClock()
-	d, err := db.Open(context.Background(), u.String(), clock.Now)
+	d, err := db.Open(context.Background(), address, clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -144,6 +181,54 @@ func TestDatabaseAway(t *testing.T) {
 	}
 	if len(acknowledged) < 18 {
 		t.Errorf("only %d of the writes went through", len(acknowledged))
+	}
+}
+
+// A database whose line hangs is as good as away: 503 and when to try again, the next request too, and when the line is back, so is the
+// server, with nothing that was refused made behind anybody's back twice.
+func TestDatabaseHangs(t *testing.T) {
+	c, address := wired(t)
+	clock := testkit.NewClock()
+	d, err := db.Open(context.Background(), address, clock.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, err := d.Migrate(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	h := newHouse(t, d, clock)
+	path := "/api/v1/challenges/" + h.challenge() + "/ideas"
+	h.must("ann", "POST", path, `{"title":"Before"}`)
+	c.hold()
+	var asked sync.WaitGroup
+	for n := range 40 { // more than there are connections
+		asked.Go(func() {
+			got := h.ask("ann", "POST", path, map[string]any{"title": fmt.Sprint("idea ", n)}, "Idempotency-Key", fmt.Sprint("k", n))
+			if got.status != 503 || got.header.Get("Retry-After") == "" {
+				t.Errorf("a write while the line hung: %d %s", got.status, got.text)
+			}
+		})
+	}
+	asked.Wait()
+	if got := h.ask("", "GET", "/readyz", nil); got.status != 503 {
+		t.Errorf("ready while the line hung: %d", got.status)
+	}
+	c.release()
+	for n := range 40 {
+		for h.ask("ann", "POST", path, map[string]any{"title": fmt.Sprint("idea ", n)}, "Idempotency-Key", fmt.Sprint("k", n)).status == 503 {
+			continue
+		}
+	}
+	found := map[string]int{}
+	for _, i := range h.must("ann", "GET", path+"?limit=100", nil).items() {
+		title, _ := i["title"].(string)
+		found[title]++
+	}
+	for n := range 40 {
+		if title := fmt.Sprint("idea ", n); found[title] != 1 {
+			t.Errorf("%s is there %d times", title, found[title])
+		}
 	}
 }
 

@@ -59,6 +59,9 @@ type wiring struct {
 	client *http.Client  // reaches single sign-on; nil is an ordinary one
 }
 
+// hanging is how long a server waits for its database before it says 503: less than the 5 s a person is promised an answer in.
+const hanging = 4 * time.Second
+
 // wire builds every service on d. w is nil for the tools, which ring the bell only where a cluster's NATS is set: a server beside
 // them looks by itself every other second.
 func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly {
@@ -97,6 +100,7 @@ func wire(d *db.DB, s *config.Settings, files *blob.Store, w *wiring) *assembly 
 	a.transfer = transfer.NewService(d, a.people, a.challenges, a.ideas)
 
 	if w != nil {
+		d.GiveUpAfter(hanging)
 		a.auth.OnSessionEnded(func(session, person string) {
 			if session == "" {
 				w.bell.EndPerson(person)

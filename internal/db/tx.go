@@ -53,6 +53,19 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.translate(ctx, err)
 }
 
+// Look runs fn without a transaction, so that a query costs one message instead of three. Each query sees what is committed when it
+// runs: it is for what one query tells, or for several that need not be of one moment. fn only reads. SQLite, where a transaction costs
+// no message, and reads that a replica may answer take a snapshot as Read does.
+func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
+	if d.dialect == SQLite || d.replica != nil {
+		return d.Read(ctx, fn)
+	}
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
+	tx := &Tx{DB: d.reader.WithContext(ctx).Session(&gorm.Session{NewDB: true}), dialect: d.dialect, now: d.Now()}
+	return d.translate(ctx, fn(tx))
+}
+
 // Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn
 // must do nothing but read and write rows.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
@@ -121,7 +134,7 @@ func (d *DB) translate(ctx context.Context, err error) error {
 		return err
 	case d.dialect.isFull(err):
 		return fault.Wrap(err, fault.StorageFull, "The server's storage is full. Reading goes on; writing waits until there is room.")
-	case d.dialect.isRetryable(err), d.dialect.isAway(err), errors.Is(err, context.DeadlineExceeded):
+	case d.dialect.isRetryable(err), d.dialect.isAway(err), errors.Is(err, context.DeadlineExceeded), errors.Is(ctx.Err(), context.DeadlineExceeded):
 		return unavailable(err)
 	}
 	return fmt.Errorf("database: %w", err)
