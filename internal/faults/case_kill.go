@@ -10,6 +10,10 @@ func scenarios() []scenario {
 	return []scenario{
 		{name: "F1", what: "kill -9 of the server in the middle of writing", databases: both, short: true, limit: 5 * time.Second, try: killServer},
 		{name: "F2", what: "kill -9 of PostgreSQL", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: killPostgres},
+		{name: "F3", what: "the line to PostgreSQL: latency, hanging, reset, slow close, cut short, 10 KiB/s", databases: []string{"postgres"}, limit: 5 * time.Second, try: poisonDatabase},
+		{name: "F3n", what: "the same for the line to NATS, two servers", databases: []string{"postgres"}, limit: 5 * time.Second, try: poisonNATS},
+		{name: "D8", what: "kill -9 of NATS under two servers", databases: []string{"postgres"}, short: true, limit: 5 * time.Second, try: natsAway},
+		{name: "F10", what: "SIGSTOP of one of two servers, then of NATS", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: stopped},
 	}
 }
 

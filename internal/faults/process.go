@@ -16,6 +16,12 @@ import (
 	"time"
 )
 
+// What freezes a process, and wakes it.
+const (
+	stopSignal = syscall.SIGSTOP
+	wakeSignal = syscall.SIGCONT
+)
+
 // process is one program that this runner started, and the only kind it ever signals.
 type process struct {
 	cmd  *exec.Cmd
