@@ -21,6 +21,7 @@ type httpCmd struct {
 	Connections int      `default:"8" help:"Connections that are kept busy."`
 	Server      string   `default:"bin/talkoot" help:"The product's program." type:"existingfile"`
 	Folder      string   `default:".cache/bench" help:"Where SQLite's files, the logs and the figures as JSON go." type:"path"`
+	SQLite      bool     `name:"sqlite" default:"true" negatable:"" help:"Measure on SQLite too."`
 	Only        string   `help:"Only requests whose name holds this."`
 	Keep        string   `help:"A document to keep the tables in, between its markers." placeholder:"FILE"`
 }
@@ -31,7 +32,7 @@ func (c httpCmd) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tables, err := bench.HTTP(ctx, bench.Options{Server: c.Server, Self: self, Postgres: c.Database, Folder: c.Folder, Sizes: c.Sizes,
+	tables, err := bench.HTTP(ctx, bench.Options{Server: c.Server, Self: self, Postgres: c.Database, Folder: c.Folder, Sizes: c.Sizes, SQLite: c.SQLite,
 		Connections: c.Connections, Spent: time.Duration(c.Seconds * float64(time.Second)), Only: c.Only, Out: os.Stderr})
 	if err != nil {
 		return err

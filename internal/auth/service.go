@@ -80,21 +80,17 @@ func (s *Service) bySession(ctx context.Context, id string) (Identity, error) {
 	var identity Identity
 	var stale bool
 	hash := digest(id)
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		found, err := sessionByHash(tx, hash)
-		if db.NoRow(err) || (err == nil && found.over(tx.Now())) {
-			return refusal
-		}
+	err := s.db.Look(ctx, func(tx *db.Tx) error {
+		rows, err := sessionHolder(tx, hash)
 		if err != nil {
 			return err
 		}
-		actor, ok, err := s.people.ActorOf(tx, found.PersonID)
-		if err == nil && !ok {
+		if len(rows) == 0 || (session{SeenAt: *rows[0].SeenAt, ExpiresAt: *rows[0].ExpiresAt}).over(tx.Now()) {
 			return refusal
 		}
-		stale = tx.Now().Sub(found.SeenAt) >= seenEvery
-		identity = Identity{Actor: actor, SessionHash: hash, ExpiresAt: found.ExpiresAt}
-		return err
+		stale = tx.Now().Sub(*rows[0].SeenAt) >= seenEvery
+		identity = Identity{Actor: actorOf(rows), SessionHash: hash, ExpiresAt: *rows[0].ExpiresAt}
+		return nil
 	})
 	if err != nil {
 		return Identity{}, err

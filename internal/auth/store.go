@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"talkoot/internal/db"
+	"talkoot/internal/people"
+	"talkoot/internal/policy"
 )
 
 func insertFlow(tx *db.Tx, f flow) error { return tx.Create(&f).Error }
@@ -31,10 +33,40 @@ func prune(tx *db.Tx) error {
 
 func insertSession(tx *db.Tx, s session) error { return tx.Create(&s).Error }
 
-func sessionByHash(tx *db.Tx, hash string) (session, error) {
-	var s session
-	err := tx.Where("id_hash = ?", hash).Take(&s).Error
-	return s, err
+// holder is one row of what stands behind a session or a token: whose it is, and one of their roles.
+type holder struct {
+	PersonID   string
+	Department string
+	Role       *policy.Role
+	SeenAt     *time.Time // a session's
+	LastUsedAt *time.Time // a token's
+	ExpiresAt  *time.Time
+}
+
+// holderOf adds the person, who has not left, to a session or a token in one query: it is asked with every request.
+const holderOf = ` JOIN people p ON p.id = s.person_id AND p.active LEFT JOIN person_roles r ON r.person_id = p.id WHERE `
+
+// sessionHolder reads a session with its person; no rows where either is not there.
+func sessionHolder(tx *db.Tx, hash string) (rows []holder, err error) {
+	err = tx.Raw(`SELECT s.person_id, p.department, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash = ?`, hash).Scan(&rows).Error
+	return rows, err
+}
+
+// tokenHolder is sessionHolder for a token.
+func tokenHolder(tx *db.Tx, hash string) (rows []holder, err error) {
+	err = tx.Raw(`SELECT s.person_id, p.department, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash = ?`, hash).Scan(&rows).Error
+	return rows, err
+}
+
+// actorOf is the person of a session's or a token's rows.
+func actorOf(rows []holder) policy.Actor {
+	var roles []policy.Role
+	for _, h := range rows {
+		if h.Role != nil {
+			roles = append(roles, *h.Role)
+		}
+	}
+	return people.ActorOfRow(rows[0].PersonID, rows[0].Department, roles)
 }
 
 // deleteSession ends a session and says whose it was; empty when there was none.
@@ -60,12 +92,6 @@ func touchSession(tx *db.Tx, hash string) error {
 }
 
 func insertToken(tx *db.Tx, t token) error { return tx.Create(&t).Error }
-
-func tokenByHash(tx *db.Tx, hash string) (token, error) {
-	var t token
-	err := tx.Where("token_hash = ?", hash).Take(&t).Error
-	return t, err
-}
 
 func touchToken(tx *db.Tx, hash string) error {
 	return tx.Exec("UPDATE tokens SET last_used_at = ? WHERE token_hash = ?", tx.Now(), hash).Error

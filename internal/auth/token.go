@@ -64,24 +64,21 @@ func (s *Service) byToken(ctx context.Context, text string) (Identity, error) {
 	var identity Identity
 	var stale bool
 	hash := digest(text)
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		t, err := tokenByHash(tx, hash)
-		if db.NoRow(err) || (err == nil && t.ExpiresAt != nil && !tx.Now().Before(*t.ExpiresAt)) {
-			return refusal
-		}
+	err := s.db.Look(ctx, func(tx *db.Tx) error {
+		rows, err := tokenHolder(tx, hash)
 		if err != nil {
 			return err
 		}
-		actor, ok, err := s.people.ActorOf(tx, t.PersonID)
-		if err == nil && !ok {
+		if len(rows) == 0 || (rows[0].ExpiresAt != nil && !tx.Now().Before(*rows[0].ExpiresAt)) {
 			return refusal
 		}
+		t := rows[0]
 		stale = t.LastUsedAt == nil || tx.Now().Sub(*t.LastUsedAt) >= usedEvery
-		identity = Identity{Actor: actor, SessionHash: hash, ByToken: true}
+		identity = Identity{Actor: actorOf(rows), SessionHash: hash, ByToken: true}
 		if t.ExpiresAt != nil {
 			identity.ExpiresAt = *t.ExpiresAt
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		return Identity{}, err

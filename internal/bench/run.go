@@ -18,6 +18,7 @@ type Options struct {
 	Server      string        // the product's program
 	Self        string        // this program, which serves the floor too
 	Postgres    string        // a server where databases may be made; empty: none
+	SQLite      bool          // measure on SQLite too
 	Folder      string        // where SQLite's files and logs go
 	Sizes       []string      // as company.SizeOf takes them
 	Connections int           // kept busy at once
@@ -83,7 +84,9 @@ func HTTP(ctx context.Context, o Options) ([]Table, error) {
 			}
 			addresses = append(addresses, address)
 		}
-		addresses = append(addresses, "sqlite://"+filepath.Join(o.Folder, "company-"+name+".db"))
+		if o.SQLite {
+			addresses = append(addresses, "sqlite://"+filepath.Join(o.Folder, "company-"+name+".db"))
+		}
 		for _, address := range addresses {
 			if err := o.filled(ctx, address, size); err != nil {
 				return nil, err

@@ -127,7 +127,7 @@ func (s *Service) Refs(ctx context.Context, ids []string) (map[string]Person, er
 	if len(ids) == 0 {
 		return map[string]Person{}, nil
 	}
-	err := s.db.Read(ctx, func(tx *db.Tx) (err error) {
+	err := s.db.Look(ctx, func(tx *db.Tx) (err error) {
 		refs, err = s.RefsIn(tx, ids)
 		return err
 	})
@@ -153,6 +153,13 @@ func (s *Service) RolesOf(tx *db.Tx, ids ...string) (map[string][]policy.Role, e
 // ActorOf reads who a person is for policy; ok is false when there is no such person or they have left.
 func (s *Service) ActorOf(tx *db.Tx, personID string) (actor policy.Actor, ok bool, err error) {
 	return actorOf(tx, personID)
+}
+
+// ActorOfRow makes the actor out of what was read of a person, with the roles in policy's order, each once. It is for who reads them
+// together with something else, as sign-in does.
+func ActorOfRow(personID, department string, roles []policy.Role) policy.Actor {
+	inOrder(roles)
+	return policy.Actor{PersonID: personID, Department: department, Roles: slices.Compact(roles)}
 }
 
 // FindByEmail reads the person with this address, active or not, with roles.
