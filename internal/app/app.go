@@ -22,6 +22,7 @@ import (
 	"talkoot/internal/config"
 	"talkoot/internal/db"
 	"talkoot/internal/httpapi"
+	"talkoot/internal/limit"
 	"talkoot/internal/trace"
 )
 
@@ -38,7 +39,7 @@ func Serve(ctx context.Context, s *config.Settings, version string) error {
 	if s.OIDC.Issuer == "" {
 		return &SettingError{errors.New("TALKOOT_OIDC_ISSUER is not set: the server needs the company's single sign-on (talkoot demo brings its own)")}
 	}
-	d, err := open(ctx, s)
+	d, err := openServing(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -65,7 +66,8 @@ const farewell = 5 * time.Second
 type server struct {
 	*assembly
 	handler  *echo.Echo
-	trace    *trace.Tracer // nil: no traces
+	limit    *limit.Limiter // nil: no limits
+	trace    *trace.Tracer  // nil: no traces
 	pulse    *pulse
 	stopping atomic.Bool
 }
@@ -73,12 +75,16 @@ type server struct {
 func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
 	r := &server{pulse: &pulse{}, assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client()})}
 	r.pulse.ticked.set(time.Now())
+	var err error
+	if r.limit, err = limit.New(limit.Limits{Person: s.LimitPerson, Address: s.LimitAddress}, bell, nil); err != nil {
+		return nil, err
+	}
 	deps := httpapi.Deps{
 		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Insights: r.insights, Journeys: r.journeys,
 		Metrics: r.metrics, Lineage: r.lineage, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
 		Decisions: r.decisions, Roadmap: r.roadmap, Search: r.search, Replays: r.replays, Live: r.hub, Names: names{r.people},
 		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
-		Ready: func() bool { return !r.stopping.Load() }, Behind: r.hub.Age, TrustProxy: s.TrustProxy,
+		Ready: func() bool { return !r.stopping.Load() }, Behind: r.hub.Age, TrustProxy: s.TrustProxy, Limit: r.limit,
 		Measures: []prometheus.Collector{buildInfo(o.version, d.Dialect()),
 			&gauges{assembly: r.assembly, db: d, log: activity.NewLog(d), bell: bell, folder: s.Data, pulse: r.pulse}},
 	}
@@ -89,7 +95,6 @@ func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, l
 		deps.Trace, r.trace = o.trace, o.trace
 		r.hub.Follow(o.trace.Step)
 	}
-	var err error
 	r.handler, err = httpapi.New(deps)
 	if err == nil && o.signOn != nil {
 		o.signOn.mount(r.handler)
@@ -142,6 +147,7 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 	work, stopWork := context.WithCancel(context.Background())
 	var working sync.WaitGroup
 	working.Go(func() { a.hub.Run(work) })
+	working.Go(func() { a.limit.Run(work) })
 	working.Go(func() { a.keepTime(work, log) })
 	working.Go(func() {
 		a.insights.Work(work, func(err error) { log.Warn("an import waits", "error", err.Error()) })

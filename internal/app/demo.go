@@ -42,6 +42,7 @@ func Demo(ctx context.Context, s *config.Settings, version string) error {
 	}
 	s.Roles = config.Roles{Leader: demo.LeadershipGroup, Facilitator: demo.FacilitatorGroup, Admin: demo.AdminGroup}
 	s.TurnoutEvery = turnoutInDemo
+	s.LimitPerson, s.LimitAddress = 0, 0 // one machine is everybody here
 	s.DatabaseURL = "sqlite://" + filepath.Join(s.Data, "demo.db")
 
 	provider, err := op.New(providerConfig(s))

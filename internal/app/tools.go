@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"time"
 
 	"talkoot/internal/config"
@@ -16,7 +17,16 @@ import (
 
 // open gives a migrated database for the tools that work beside a running server.
 func open(ctx context.Context, s *config.Settings) (*db.DB, error) {
-	d, err := db.Open(ctx, s.DatabaseURL, nil)
+	return openWith(ctx, db.Options{URL: s.DatabaseURL, Connections: s.Connections})
+}
+
+// openServing is open for a server, which has a replica too where one is set.
+func openServing(ctx context.Context, s *config.Settings) (*db.DB, error) {
+	return openWith(ctx, db.Options{URL: s.DatabaseURL, Connections: s.Connections, ReplicaURL: s.ReplicaURL, Log: newLog(os.Stderr, s.LogLevel, s.LogFormat)})
+}
+
+func openWith(ctx context.Context, o db.Options) (*db.DB, error) {
+	d, err := db.OpenWith(ctx, o)
 	if err != nil {
 		return nil, &SettingError{err}
 	}

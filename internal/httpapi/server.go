@@ -66,6 +66,8 @@ type Deps struct {
 	Measures []prometheus.Collector
 	// Trace makes traces of requests; nil is none.
 	Trace Tracer
+	// Limit counts requests; nil is no limit.
+	Limit Limiter
 	// TrustProxy takes the client's address from X-Forwarded-For: only behind a proxy that sets it.
 	TrustProxy bool
 }
@@ -153,12 +155,12 @@ func New(deps Deps) (*echo.Echo, error) {
 
 	// Everything else: only requests to this host, from this site.
 	own := e.Group("", measured, s.ownHost, s.ownSite)
-	deps.Auth.Register(own)
+	deps.Auth.Register(own.Group("", s.limitedAddress))
 
 	strict := server{persons{s}, challenges{s}, ideas{s}, comments{s}, concepts{s}, decisions{s}, commitments{s},
 		insights{s}, insightImports{s}, journeys{s}, stickingPoints{s}, metrics{s}, lineages{s}, merges{s}, answers{s}, coauthors{s}, promises{s}, notices{s}, feed{s}, searches{s}}
 	// Who asks matters below the API only. Pages and sign-in must open to somebody whose session has ended.
-	api := own.Group("/api/v1", noStore, packPictures(), s.authenticate)
+	api := own.Group("/api/v1", noStore, packPictures(), s.authenticate, s.limited, s.oldReads)
 	api.GET("/live", s.live)
 	gen.RegisterHandlers(api.Group("", checked, s.replay), gen.NewStrictHandler(strict, nil))
 
@@ -187,7 +189,7 @@ func (s *services) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 			identity, err = auth.Identity{}, nil // it tells the page that the session has ended
 		}
 		if err != nil {
-			return err
+			return s.guessed(c, err)
 		}
 		c.SetRequest(r.WithContext(auth.WithIdentity(r.Context(), identity)))
 		return next(c)
