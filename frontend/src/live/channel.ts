@@ -3,6 +3,7 @@ import { client } from '../api/client';
 import { sessionEnded } from '../api/expired';
 import { setLiveState } from '../lib/liveState';
 import { apply, applyResync } from './apply';
+import { bridge } from './bridge';
 import { connect } from './connection';
 import { refetcher } from './refresh';
 
@@ -21,6 +22,8 @@ export function openChannel(queryClient: QueryClient, me: string, after: number)
     onFrame: (frame) => {
       if (frame.type === 'event') apply(context, frame);
       else if (frame.type === 'resync') applyResync(context);
+      else if (frame.type === 'presence') bridge.heard?.(frame);
+      else bridge.greeted?.();
     },
     onState: setLiveState,
     onEnded: sessionEnded,
@@ -29,6 +32,7 @@ export function openChannel(queryClient: QueryClient, me: string, after: number)
       client.GET('/me').catch(() => {});
     },
   });
+  bridge.send = connection.send;
   return () => {
     connection.close();
     setLiveState('connecting');

@@ -29,7 +29,11 @@ export type ConnectionEvents = {
   onRefused: () => void;
 };
 
-export type Connection = { close: () => void };
+export type Connection = {
+  close: () => void;
+  /** Sends a message if the line is open; what is said on a line that is not would be out of date when it opens. */
+  send: (message: object) => void;
+};
 
 /** Keeps one socket open to `address(seq)` and resumes after the last number seen. */
 export function connect(
@@ -66,7 +70,7 @@ export function connect(
       } else if (frame.type === 'event') {
         if (frame.seq <= seq) return;
         seq = frame.seq;
-      } else {
+      } else if (frame.type === 'resync') {
         seq = frame.seq;
       }
       events.onFrame(frame);
@@ -118,6 +122,9 @@ export function connect(
   open();
 
   return {
+    send: (message) => {
+      if (socket?.readyState === 1) socket.send(JSON.stringify(message));
+    },
     close: () => {
       closed = true;
       stop();

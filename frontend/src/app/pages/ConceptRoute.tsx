@@ -4,6 +4,7 @@ import { ConceptPage } from '../../features/concept/ConceptPage';
 import { Comments } from '../../features/discussion/Comments';
 import { Line } from '../../features/lineage/Line';
 import { loadTexts } from '../../i18n';
+import { Here } from '../Here';
 
 const ChooseInsights = lazy(async () => {
   const [module] = await Promise.all([import('./ChooseInsights'), loadTexts('insight')]);
@@ -14,18 +15,21 @@ const ChooseInsights = lazy(async () => {
 export function ConceptRoute() {
   const { id } = useParams({ from: '/concepts/$id' });
   return (
-    <ConceptPage
-      id={id}
-      line={<Line kind="concept" id={id} />}
-      insights={ChooseInsights}
-      comments={(concept) => (
-        <Comments
-          kind="concept"
-          id={concept.id}
-          count={concept.counts.comments}
-          may={concept.can.includes('comment.create')}
-        />
-      )}
-    />
+    <>
+      <Here kind="concept" id={id} />
+      <ConceptPage
+        id={id}
+        line={<Line kind="concept" id={id} />}
+        insights={ChooseInsights}
+        comments={(concept) => (
+          <Comments
+            kind="concept"
+            id={concept.id}
+            count={concept.counts.comments}
+            may={concept.can.includes('comment.create')}
+          />
+        )}
+      />
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { lazy, useCallback } from 'react';
 import { MetricsOf } from '../../features/metric/MetricsOf';
 import type { TouchpointSearch } from '../../features/touchpoint/search';
 import { TouchpointPage } from '../../features/touchpoint/TouchpointPage';
+import { Here } from '../Here';
 
 const PostInsight = lazy(() => import('../../features/insight/PostInsight'));
 const Raise = lazy(() => import('./Raise'));
@@ -18,18 +19,21 @@ export function TouchpointRoute() {
     [navigate, id],
   );
   return (
-    <TouchpointPage
-      key={id}
-      id={id}
-      filter={filter}
-      onFilter={onFilter}
-      metrics={({ metrics }) => <MetricsOf touchpoint={{ id }} metrics={metrics} />}
-      post={({ touchpoint }, onClose) => (
-        <PostInsight opened onClose={onClose} touchpoint={{ id, title: touchpoint.name }} />
-      )}
-      raise={({ touchpoint }, onClose) => (
-        <Raise onClose={onClose} touchpoint={{ id, title: touchpoint.name }} />
-      )}
-    />
+    <>
+      <Here kind="touchpoint" id={id} />
+      <TouchpointPage
+        key={id}
+        id={id}
+        filter={filter}
+        onFilter={onFilter}
+        metrics={({ metrics }) => <MetricsOf touchpoint={{ id }} metrics={metrics} />}
+        post={({ touchpoint }, onClose) => (
+          <PostInsight opened onClose={onClose} touchpoint={{ id, title: touchpoint.name }} />
+        )}
+        raise={({ touchpoint }, onClose) => (
+          <Raise onClose={onClose} touchpoint={{ id, title: touchpoint.name }} />
+        )}
+      />
+    </>
   );
 }

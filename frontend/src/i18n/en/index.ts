@@ -11,6 +11,7 @@ import lineage from './lineage.json';
 import metric from './metric.json';
 import notice from './notice.json';
 import outcome from './outcome.json';
+import presence from './presence.json';
 import recount from './recount.json';
 import roadmap from './roadmap.json';
 import search from './search.json';
@@ -34,6 +35,7 @@ export const en = {
   metric,
   notice,
   outcome,
+  presence,
   recount,
   roadmap,
   search,
