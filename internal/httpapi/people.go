@@ -12,24 +12,51 @@ import (
 
 type persons struct{ *services }
 
-// GetCompany tells a page that nobody has signed in to yet whose it is.
+// GetCompany tells a page whose it is and, with a session, who asks: all that a page needs before it asks for what it shows.
 func (s persons) GetCompany(ctx context.Context, _ gen.GetCompanyRequestObject) (gen.GetCompanyResponseObject, error) {
 	departments, err := s.People.Departments(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return gen.GetCompany200JSONResponse{Name: s.Company, Demonstration: s.Demonstration, Departments: departments, SignedIn: actor(ctx).PersonID != ""}, nil
+	answer := gen.GetCompany200JSONResponse{Name: s.Company, Demonstration: s.Demonstration, Departments: departments}
+	if actor(ctx).PersonID == "" {
+		return answer, nil
+	}
+	answer.SignedIn = true
+	// First the number, then what it stands for: what changes in between comes through the live channel.
+	var seq int64
+	err = s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		seq, err = activity.Last(tx)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	me, err := s.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answer.Seq, answer.Me = &seq, &me
+	return answer, nil
 }
 
 // GetMe answers what the page needs at once after sign-in.
 func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMeResponseObject, error) {
+	answer, err := s.me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return gen.GetMe200JSONResponse(answer), nil
+}
+
+func (s persons) me(ctx context.Context) (gen.Me, error) {
 	a := actor(ctx)
 	if err := policy.Check(a, policy.FeedRead, policy.Facts{}); err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	me, err := s.People.Get(ctx, a, a.PersonID)
 	if err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	answer := gen.Me{
 		Person: person(me), Email: me.Email, Locale: me.Locale, Roles: roles(a.Roles),
@@ -37,7 +64,7 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 	}
 	waiting, err := s.Decisions.Waiting(ctx, a)
 	if err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	answer.Waiting.Ballots = []gen.WaitingBallot{}
 	for _, d := range waiting {
@@ -48,17 +75,17 @@ func (s persons) GetMe(ctx context.Context, _ gen.GetMeRequestObject) (gen.GetMe
 		answer.Waiting.Ballots = append(answer.Waiting.Ballots, item)
 	}
 	if answer.Waiting.OpenChallenges, err = s.Challenges.CountOpen(ctx, a); err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	if answer.Waiting.OwnIdeas, err = s.Ideas.CountOwn(ctx, a); err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	unread, err := s.Notices.Unread(ctx, a)
 	if err != nil {
-		return nil, err
+		return gen.Me{}, err
 	}
 	answer.Unread = &unread
-	return gen.GetMe200JSONResponse(answer), nil
+	return answer, nil
 }
 
 // ListPeople lists colleagues by name.

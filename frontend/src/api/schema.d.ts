@@ -1683,8 +1683,14 @@ export interface components {
             demonstration: boolean;
             /** @description In the fixed order that gives each its colour */
             departments: string[];
-            /** @description Whether the asker has a session; a page then asks for /me */
+            /** @description Whether the asker has a session */
             signed_in: boolean;
+            me?: components["schemas"]["Me"];
+            /**
+             * Format: int64
+             * @description The log's newest number, read before everything else in this answer: a page that was opened with it misses nothing when its live channel begins after it
+             */
+            seq?: number;
         };
         Person: {
             id: components["schemas"]["ID"];

@@ -3,7 +3,7 @@ import { act, renderHook, waitFor } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { afterEach, expect, test, vi } from 'vitest';
 import { somebody } from '../test/render';
-import { useSession } from './session';
+import { firstSeqQuery, useSession } from './session';
 
 const company = { name: 'Havulinna ICT (fictional)', demonstration: true, departments: [], signed_in: true };
 
@@ -40,20 +40,18 @@ test('without a session the person is not even asked for', async () => {
   expect(asked).toEqual(['/api/v1/company']);
 });
 
-test('a second visit asks both at once, and finds out that the session has ended meanwhile', async () => {
-  server({ '/api/v1/company': [[200, company]], '/api/v1/me': [[200, somebody]] });
-  const first = session();
-  await waitFor(() => expect(first.result.current.state).toBe('signedIn'));
-  first.unmount();
+test('one answer brings the person and the number that the live channel begins after', async () => {
+  const asked = server({ '/api/v1/company': [[200, { ...company, me: somebody, seq: 41 }]] });
+  const { queries, result } = session();
+  await waitFor(() => expect(result.current.state).toBe('signedIn'));
+  expect(await queries.fetchQuery(firstSeqQuery)).toBe(41);
+  expect(asked).toEqual(['/api/v1/company']);
+});
 
-  const asked = server({
-    '/api/v1/company': [[200, { ...company, signed_in: false }]],
-    '/api/v1/me': [refusal],
-  });
-  const second = session();
-  expect(asked).toEqual(['/api/v1/company', '/api/v1/me']);
-  await waitFor(() => expect(second.result.current.state).toBe('nobody'));
-  expect(localStorage.getItem('talkoot.signedIn')).toBeNull();
+test('a session that ended meanwhile is found out', async () => {
+  server({ '/api/v1/company': [[200, company]], '/api/v1/me': [refusal] });
+  const { result } = session();
+  await waitFor(() => expect(result.current.state).toBe('nobody'));
 });
 
 test('a session that ends while somebody writes leaves the page as it is', async () => {

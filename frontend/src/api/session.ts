@@ -1,5 +1,4 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import { body, client } from './client';
 import { Problem } from './problem';
 import type { components } from './schema';
@@ -15,31 +14,29 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** What the page shows before sign-in: the company's name and its departments in their fixed order. */
-export const companyQuery = queryOptions({
-  queryKey: ['company'],
-  queryFn: ({ signal }) => body(client.GET('/company', { signal })),
+/**
+ * The number the log had when the page was opened. It is read before anything else, so that no change falls between what was read and
+ * what the socket tells.
+ */
+export const firstSeqQuery = queryOptions({
+  queryKey: ['live'],
+  queryFn: async ({ signal }) =>
+    (await body(client.GET('/feed', { params: { query: { limit: 1 } }, signal }))).seq,
   staleTime: Infinity,
+  gcTime: Infinity,
 });
 
-const visited = 'talkoot.signedIn';
-
-function remember(signedIn: boolean): void {
-  try {
-    if (signedIn) localStorage.setItem(visited, 'yes');
-    else localStorage.removeItem(visited);
-  } catch {
-    // Without storage the next visit asks one question after the other.
-  }
-}
-
-function remembered(): boolean {
-  try {
-    return localStorage.getItem(visited) !== null;
-  } catch {
-    return false;
-  }
-}
+/** Whose page it is: the company's name, its departments in their fixed order and, with a session, who asks. */
+export const companyQuery = queryOptions({
+  queryKey: ['company'],
+  queryFn: async ({ client: cache, signal }) => {
+    const company = await body(client.GET('/company', { signal }));
+    if (company.seq !== undefined) cache.setQueryData(firstSeqQuery.queryKey, company.seq);
+    if (company.me) cache.setQueryData(meQuery.queryKey, company.me);
+    return company;
+  },
+  staleTime: Infinity,
+});
 
 export type Session =
   | { state: 'asking' }
@@ -47,21 +44,13 @@ export type Session =
   | { state: 'nobody'; company: Company }
   | { state: 'signedIn'; me: Me; company: Company };
 
-/**
- * Whose page this is. A browser that was signed in at its last visit asks for the company and the person at once; any
- * other asks for the company first, which says whether there is a session.
- */
+/** Whose page this is. The first answer tells all of it. */
 export function useSession(): Session {
   const company = useQuery(companyQuery);
-  const [atOnce] = useState(remembered);
-  const me = useQuery({ ...meQuery, enabled: atOnce || company.data?.signed_in === true });
+  const me = useQuery({ ...meQuery, enabled: company.data?.signed_in === true });
   const refused = me.error instanceof Problem && me.error.status === 401;
   const signedIn = me.data !== undefined;
   const nobody = !signedIn && (refused || (company.data?.signed_in === false && !me.isFetching));
-  useEffect(() => {
-    if (signedIn || nobody) remember(signedIn);
-  }, [signedIn, nobody]);
-
   if (company.data && me.data) return { state: 'signedIn', me: me.data, company: company.data };
   if (company.data && nobody) return { state: 'nobody', company: company.data };
   const failed = company.isError ? company : me.isError && !refused ? me : undefined;
@@ -81,6 +70,5 @@ export function useMe(): Me {
 /** Ends the session on the server and loads the landing page. */
 export async function signOut(): Promise<void> {
   await fetch('/auth/logout', { method: 'POST', credentials: 'same-origin' });
-  remember(false);
   location.assign('/');
 }

@@ -1,23 +1,11 @@
-import { queryOptions, type QueryClient } from '@tanstack/react-query';
-import { body, client } from '../api/client';
+import type { QueryClient } from '@tanstack/react-query';
+import { firstSeqQuery } from '../api/session';
 import { setLiveState } from '../lib/liveState';
 
 export { useFeedArrivals, useIdeaArrivals, takeFeedArrivals, takeIdeaArrivals } from './arrivals';
 export { patchEverywhere } from './cached';
 export { castVote, withVote, type Value } from './vote';
 export type { Envelope } from './envelope';
-
-/**
- * The number the log had when the page was opened. It is asked for before anything else is read, so that no change falls
- * between what was read and what the socket tells.
- */
-export const firstSeqQuery = queryOptions({
-  queryKey: ['live'],
-  queryFn: async ({ signal }) =>
-    (await body(client.GET('/feed', { params: { query: { limit: 1 } }, signal }))).seq,
-  staleTime: Infinity,
-  gcTime: Infinity,
-});
 
 const again = 5_000; // ms
 
