@@ -25,7 +25,7 @@ func TestThereAndBack(t *testing.T) {
 		for to, target := range kinds {
 			t.Run(from+" to "+to, func(t *testing.T) {
 				h := migrated(t, source(t))
-				fill(t, h)
+				fill(t, h, huge)
 				name, before := h.backup(t)
 				if len(before.Missing) > 0 || len(before.Files) != 2 {
 					t.Errorf("%d files, missing %v", len(before.Files), before.Missing)
@@ -74,8 +74,8 @@ func restored(t *testing.T, r house) {
 	if got := one[string](t, r, "SELECT name FROM people WHERE id = 'p1'"); got != "Äinö "+odd {
 		t.Errorf("a name came back as %q", got)
 	}
-	if got := one[string](t, r, "SELECT brief FROM challenges"); got != long {
-		t.Errorf("%d bytes of brief came back, want %d", len(got), len(long))
+	if got := one[string](t, r, "SELECT brief FROM challenges"); got != long(huge) {
+		t.Errorf("%d bytes of brief came back, want %d", len(got), len(long(huge)))
 	}
 	if n := one[int](t, r, "SELECT COUNT(*) FROM insight_imports WHERE lease_until IS NULL AND blob_key = 'imports/in.csv'"); n != 1 {
 		t.Error("an import is still leased to a server that is no more")
@@ -109,8 +109,8 @@ func restored(t *testing.T, r house) {
 	defer func() { _ = f.Close() }()
 	got, want := sha256.New(), sha256.New()
 	n, _ := io.Copy(got, f)
-	_, _ = io.Copy(want, noise(16<<20))
-	if n != 16<<20 || hex.EncodeToString(got.Sum(nil)) != hex.EncodeToString(want.Sum(nil)) {
+	_, _ = io.Copy(want, noise(huge))
+	if n != huge || hex.EncodeToString(got.Sum(nil)) != hex.EncodeToString(want.Sum(nil)) {
 		t.Errorf("a picture came back otherwise, %d bytes", n)
 	}
 }
@@ -133,7 +133,7 @@ func search(t *testing.T, h house, text string, insights bool) (ids string) {
 // Nothing that opens the house is in the file, and the tokens come back on request alone.
 func TestSecretsStayAtHome(t *testing.T) {
 	h := migrated(t, kinds["sqlite"](t))
-	fill(t, h)
+	fill(t, h, tiny)
 	name, m := h.backup(t)
 	for _, table := range m.Tables {
 		if text := inside(t, name, "tables/"+table.Name+".jsonl"); strings.Contains(text, "secret") {
@@ -157,7 +157,7 @@ func TestFormat(t *testing.T) {
 	for kind, address := range kinds {
 		t.Run(kind, func(t *testing.T) {
 			h := migrated(t, address(t))
-			fill(t, h)
+			fill(t, h, tiny)
 			name, m := h.backup(t)
 			for _, table := range m.Tables {
 				text := inside(t, name, "tables/"+table.Name+".jsonl")
@@ -188,7 +188,7 @@ func TestFormat(t *testing.T) {
 // A file that was deleted since its row was read is noted, and everything else is there.
 func TestFileDeletedMeanwhile(t *testing.T) {
 	h := migrated(t, kinds["sqlite"](t))
-	fill(t, h)
+	fill(t, h, tiny)
 	if err := h.files.Delete(t.Context(), "pictures/big.jpg"); err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestFileDeletedMeanwhile(t *testing.T) {
 
 func TestSaveTakesTheNameLast(t *testing.T) {
 	h := migrated(t, kinds["sqlite"](t))
-	fill(t, h)
+	fill(t, h, tiny)
 	name := filepath.Join(t.TempDir(), "b")
 	save := func(force bool) error {
 		_, err := backup.Save(t.Context(), h.DB, h.files, "test", name, force, quiet)

@@ -93,11 +93,17 @@ const odd = "Pöytä jää lattialle 👩‍🔧🇫🇮 \"sanoi\" \\ / \t\r\n\x
 // at is a moment with microseconds.
 var at = time.Date(2026, 11, 16, 9, 30, 1, 120_450_000, time.UTC)
 
-// long is larger than any buffer on the way.
-var long = strings.Repeat("Mitä asiakas sanoi. ", 150_000)
+// Of an uploaded picture, in bytes: one larger than any buffer on the way, and one for tests whose point is another.
+const (
+	huge = 16 << 20
+	tiny = 1 << 10
+)
+
+// long is a text larger than any buffer on the way, where pictures are.
+func long(picture int) string { return strings.Repeat("Mitä asiakas sanoi. ", picture/100) }
 
 // fill writes what is odd about rows: references forward within a table, numbers, times and texts at their edges, secrets, leases, files.
-func fill(t testing.TB, h house) {
+func fill(t testing.TB, h house, picture int) {
 	t.Helper()
 	for _, id := range []string{"p1", "p2", "P2", "ä"} { // sorted otherwise by a language than by bytes
 		h.exec(t, `INSERT INTO people (id, issuer, subject, email, name, department, active, created_at, updated_at) VALUES (?, 'i', ?, ?, ?, 'Sales', ?, ?, ?)`,
@@ -107,7 +113,7 @@ func fill(t testing.TB, h house) {
 	h.exec(t, `INSERT INTO login_flows (state_hash, browser_hash, nonce, verifier, return_to, expires_at) VALUES ('s', 'b', 'secret-nonce', 'secret-verifier', '/', ?)`, at)
 	h.exec(t, `INSERT INTO replays (person_id, key, request_hash, status, body, created_at) VALUES ('p1', 'k', 'h', 201, 'secret-body', ?)`, at)
 	h.exec(t, `INSERT INTO tokens (id, person_id, token_hash, name, created_at) VALUES ('t1', 'p1', 'hash', 'for a program', ?)`, at)
-	h.exec(t, `INSERT INTO challenges (id, title, brief, vote_mode, created_by, created_at, updated_at) VALUES ('c1', ?, ?, 'support', 'p1', ?, ?)`, odd, long, at, at.Truncate(time.Second))
+	h.exec(t, `INSERT INTO challenges (id, title, brief, vote_mode, created_by, created_at, updated_at) VALUES ('c1', ?, ?, 'support', 'p1', ?, ?)`, odd, long(picture), at, at.Truncate(time.Second))
 	for _, i := range [][2]any{{"i2", nil}, {"i1", "i2"}} { // i1 comes first in the backup and refers to i2
 		h.exec(t, `INSERT INTO ideas (id, challenge_id, author_id, title, status, merged_into, hot, created_at, updated_at) VALUES (?, 'c1', 'p1', ?, 'open', ?, ?, ?, ?)`,
 			i[0], "Idea "+odd, i[1], int64(-1)<<63, at, at)
@@ -123,7 +129,7 @@ func fill(t testing.TB, h house) {
 	h.exec(t, `INSERT INTO insight_imports (id, name, blob_key, size, state, lease_until, created_by, created_at, updated_at) VALUES ('in', 'x.csv', 'imports/in.csv', 3, 'running', ?, 'p1', ?, ?)`, at, at, at)
 	h.put(t, "imports/in.csv", strings.NewReader("a,b"))
 	h.exec(t, `INSERT INTO pictures (id, person_id, blob_key, content_type, width, height, created_at) VALUES ('big', 'p1', 'pictures/big.jpg', 'image/jpeg', 1, 1, ?)`, at)
-	h.put(t, "pictures/big.jpg", noise(16<<20))
+	h.put(t, "pictures/big.jpg", noise(picture))
 	h.exec(t, `INSERT INTO insights (id, quote, source_kind, said_on, sentiment, author_id, created_at, updated_at) VALUES ('q', 'Asiakkaalle soitetaan', 'interview', '2026-01-01', -2, 'p1', ?, ?)`, at, at)
 	h.exec(t, `INSERT INTO decisions (id, challenge_id, title, seats, method, quorum, state, closes_at, created_by, created_at, updated_at, server_seed) VALUES ('d', 'c1', 'D', 1, 'schulze', 1, 'open', ?, 'p1', ?, ?, 'seed')`, at, at, at)
 	h.exec(t, `INSERT INTO participations (decision_id, person_id) VALUES ('d', 'p1')`)
