@@ -102,6 +102,12 @@ func (d *DB) bulk(ctx context.Context, write bool, fn func(b *Bulk) error) error
 			return err
 		}
 	}
+	if d.dialect == Postgres {
+		// What is written to a slow disk meanwhile may take longer than a server's transaction may stand idle.
+		if _, err := tx.ExecContext(ctx, "SET LOCAL idle_in_transaction_session_timeout = 0"); err != nil {
+			return err
+		}
+	}
 	if err := fn(b); err != nil {
 		return err
 	}

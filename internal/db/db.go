@@ -13,7 +13,6 @@ import (
 
 	"github.com/glebarez/sqlite"
 	"github.com/google/uuid"
-	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
@@ -79,7 +78,11 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
 		d.dialect = Postgres
 		// pgx keeps prepared statements itself; GORM's on top were slower.
-		if d.writer, err = openPool(postgres.Open(rawURL), o.Connections, false); err != nil {
+		dialector, err := dialPostgres(rawURL)
+		if err != nil {
+			return nil, err
+		}
+		if d.writer, err = openPool(dialector, o.Connections, false); err != nil {
 			return nil, err
 		}
 		d.reader = d.writer
