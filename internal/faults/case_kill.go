@@ -12,6 +12,10 @@ func scenarios() []scenario {
 		{name: "F2", what: "kill -9 of PostgreSQL", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: killPostgres},
 		{name: "F3", what: "the line to PostgreSQL: latency, hanging, reset, slow close, cut short, 10 KiB/s", databases: []string{"postgres"}, limit: 5 * time.Second, try: poisonDatabase},
 		{name: "F3n", what: "the same for the line to NATS, two servers", databases: []string{"postgres"}, limit: 5 * time.Second, try: poisonNATS},
+		{name: "F4", what: "one, then two of three servers cut off by the network", databases: []string{"postgres"}, limit: 10 * time.Second, possible: canCut, try: isolate},
+		{name: "F6", what: "the database's disk full", databases: []string{"sqlite"}, limit: 5 * time.Second, possible: canMount, try: fullDisk},
+		{name: "F6f", what: "the disk for uploads full", databases: both, limit: 5 * time.Second, possible: canMount, try: fullFiles},
+		{name: "F11", what: "power cut", databases: []string{"sqlite"}, limit: 5 * time.Second, possible: canLoop, try: powerCut},
 		{name: "D8", what: "kill -9 of NATS under two servers", databases: []string{"postgres"}, short: true, limit: 5 * time.Second, try: natsAway},
 		{name: "F10", what: "SIGSTOP of one of two servers, then of NATS", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: stopped},
 	}

@@ -27,7 +27,7 @@ func dialer(target func() string) func(context.Context, string, string) (net.Con
 type Client struct {
 	http    *http.Client
 	token   string
-	slowest *atomic.Int64 // the longest wait for any answer, in nanoseconds
+	slowest *atomic.Int64 // the longest wait for being told that it does not go just now, or for nothing at all, in nanoseconds
 }
 
 func newClient(target func() string, token string, slowest *atomic.Int64) *Client {
@@ -101,7 +101,9 @@ func (c *Client) ask(ctx context.Context, method, path string, body any, headers
 	if err != nil {
 		return answer{err: err} // half an answer is none
 	}
-	c.waited(time.Since(began))
+	if response.StatusCode >= 500 {
+		c.waited(time.Since(began))
+	}
 	return answer{status: response.StatusCode, etag: response.Header.Get("ETag"), retry: response.Header.Get("Retry-After"), body: text}
 }
 

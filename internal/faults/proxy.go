@@ -27,11 +27,14 @@ type proxy struct {
 	changed chan struct{} // closed when the toxic changes
 	open    map[*net.TCPConn]bool
 	random  *rand.Rand
-	most    int // lines open at one time, the most there were
 }
 
 func newProxy(target func() string, random *rand.Rand) (*proxy, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+	return newProxyAt("127.0.0.1", target, random)
+}
+
+func newProxyAt(host string, target func() string, random *rand.Rand) (*proxy, error) {
+	l, err := net.Listen("tcp", net.JoinHostPort(host, "0"))
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +65,6 @@ func (p *proxy) join(near *net.TCPConn) {
 	other := far.(*net.TCPConn)
 	p.mu.Lock()
 	p.open[near], p.open[other] = true, true
-	p.most = max(p.most, len(p.open)/2)
 	p.mu.Unlock()
 	var both sync.WaitGroup
 	both.Go(func() { p.pass(other, near) })

@@ -18,7 +18,7 @@ const (
 // table is the results as Markdown.
 func table(results []Result) string {
 	var b strings.Builder
-	b.WriteString("| fault | database | repeats | writes ok / refused / unknown | lost | doubled | readers | envelopes | missed | doubled | recovered, longest | longest wait for an answer |\n")
+	b.WriteString("| fault | database | repeats | writes ok / refused / unknown | lost | doubled | readers | envelopes | missed | doubled | recovered, longest | longest wait for a 503 |\n")
 	b.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for _, r := range results {
 		fmt.Fprintf(&b, "| %s %s | %s | %d | %d / %d / %d | %d | %d | %d | %d | %d | %d | %.1f s | %.1f s |\n", r.Fault, r.What, r.Database, r.Repeats,
