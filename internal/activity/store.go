@@ -7,11 +7,18 @@ import (
 	"talkoot/internal/policy"
 )
 
+// insert takes the next number and writes a with it: on PostgreSQL in one message, as the counter's row is held from here to the commit.
 func insert(tx *db.Tx, a Activity) error {
+	const columns = `INSERT INTO activities (seq, kind, ref_kind, ref_id, challenge_id, actor_id, at, summary, story) `
+	values := []any{a.Kind, a.RefKind, a.RefID, a.ChallengeID, a.ActorID, a.At, a.Summary, a.Story}
+	if tx.Dialect() == db.Postgres {
+		return tx.Exec(`WITH next AS (UPDATE activity_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq) `+columns+
+			`SELECT next.seq, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), ?, CAST(? AS BOOLEAN) FROM next`, values...).Error
+	}
 	if err := tx.Raw(`UPDATE activity_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&a.Seq).Error; err != nil {
 		return err
 	}
-	return tx.Create(&a).Error
+	return tx.Exec(columns+`VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{a.Seq}, values...)...).Error
 }
 
 // Last is the newest number there is; 0 when nothing has happened.
@@ -88,10 +95,15 @@ func escapeLike(s string) string {
 	return string(out)
 }
 
-// Told tells whether the story names this actor with this kind of activity on ref already: a vote taken back and given again, say,
-// is not told twice.
-func Told(tx *db.Tx, kind string, ref Ref, actorID string) (bool, error) {
-	var n int
-	err := tx.Raw(`SELECT COUNT(*) FROM activities WHERE ref_id = ? AND kind = ? AND ref_kind = ? AND actor_id = ?`, ref.ID, kind, ref.Kind, actorID).Scan(&n).Error
-	return n > 0, err
+// ToldSQL is an EXISTS that is true where the story names this actor with this kind of activity on ref already: a vote taken back and
+// given again, say, is not told twice.
+func ToldSQL(kind string, ref Ref, actorID string) (string, []any) {
+	return `EXISTS (SELECT 1 FROM activities WHERE ref_id = ? AND kind = ? AND ref_kind = ? AND actor_id = ?)`, []any{ref.ID, kind, ref.Kind, actorID}
+}
+
+// Told asks ToldSQL.
+func Told(tx *db.Tx, kind string, ref Ref, actorID string) (told bool, err error) {
+	query, args := ToldSQL(kind, ref, actorID)
+	err = tx.Raw(`SELECT `+query, args...).Scan(&told).Error
+	return told, err
 }

@@ -1,8 +1,11 @@
 package challenge
 
 import (
+	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -144,18 +147,33 @@ func factsOf(tx *db.Tx, ids []string) (map[string]policy.Challenge, error) {
 	if len(ids) == 0 {
 		return facts, nil
 	}
-	var rows []Challenge
-	if err := tx.Select("id", "title", "vote_mode", "audience", "archived_at").Where("id IN ?", ids).Find(&rows).Error; err != nil {
-		return nil, err
+	// One query for both: it is asked with nearly every request.
+	var rows []struct {
+		ID         string
+		Title      string
+		VoteMode   policy.VoteMode
+		Audience   string
+		ArchivedAt *time.Time
+		Name       *policy.Phase
+		OpensAt    *time.Time
+		ClosesAt   *time.Time
 	}
-	phases, err := phasesOf(tx, ids)
+	err := tx.Raw(`SELECT c.id, c.title, c.vote_mode, c.audience, c.archived_at, p.name, p.opens_at, p.closes_at
+		FROM challenges c LEFT JOIN phases p ON p.challenge_id = c.id WHERE c.id IN ? ORDER BY c.id, p.opens_at`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range rows {
-		for _, p := range phases {
-			if p.ChallengeID == c.ID {
-				c.Phases = append(c.Phases, p)
+	for n := 0; n < len(rows); {
+		first := rows[n]
+		c := Challenge{ID: first.ID, Title: first.Title, VoteMode: first.VoteMode, ArchivedAt: first.ArchivedAt}
+		if first.Audience != "[]" {
+			if err := json.Unmarshal([]byte(first.Audience), &c.Audience); err != nil {
+				return nil, fmt.Errorf("the audience of challenge %s: %w", c.ID, err)
+			}
+		}
+		for ; n < len(rows) && rows[n].ID == c.ID; n++ {
+			if p := rows[n]; p.Name != nil {
+				c.Phases = append(c.Phases, Phase{ChallengeID: c.ID, Name: *p.Name, OpensAt: p.OpensAt.UTC(), ClosesAt: p.ClosesAt.UTC()})
 			}
 		}
 		facts[c.ID] = c.FactsAt(tx.Now())

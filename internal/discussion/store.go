@@ -6,7 +6,10 @@ import (
 	"talkoot/internal/fault"
 )
 
-func insert(tx *db.Tx, c Comment) error { return tx.Create(&c).Error }
+func insert(tx *db.Tx, c Comment) error {
+	return tx.Exec(`INSERT INTO comments (id, target_kind, target_id, challenge_id, parent_id, author_id, body, version, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		c.ID, c.TargetKind, c.TargetID, c.ChallengeID, c.ParentID, c.AuthorID, c.Body, c.Version, c.CreatedAt, c.UpdatedAt).Error
+}
 
 // lock reads a comment that is not deleted and holds its row.
 func lock(tx *db.Tx, id string) (Comment, error) {

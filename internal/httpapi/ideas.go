@@ -44,11 +44,7 @@ func (s ideas) ListSimilarIdeas(ctx context.Context, r gen.ListSimilarIdeasReque
 	if err != nil {
 		return nil, err
 	}
-	items, err := s.show(ctx, views)
-	if err != nil {
-		return nil, err
-	}
-	return gen.ListSimilarIdeas200JSONResponse{Items: items}, nil
+	return gen.ListSimilarIdeas200JSONResponse{Items: s.show(ctx, views)}, nil
 }
 
 // CreateIdea posts an idea.
@@ -134,31 +130,34 @@ func (s ideas) list(ctx context.Context, q idea.Query, p db.Page) (gen.IdeaList,
 	if err != nil {
 		return gen.IdeaList{}, err
 	}
-	items, err := s.show(ctx, list.Items)
-	return gen.IdeaList{Items: items, Next: next(list.Next), Seq: &list.Seq}, err
+	return gen.IdeaList{Items: s.show(ctx, list.Items), Next: next(list.Next), Seq: &list.Seq}, nil
 }
 
 // one is an idea on its own page: with the line of what it grew into, what it rests on and what lives on in it.
 func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
-	items, err := s.show(ctx, []idea.View{v})
-	if err != nil {
-		return gen.Idea{}, err
+	item := s.show(ctx, []idea.View{v})[0]
+	if v.Held {
+		held, err := s.Ideas.Mergers(ctx, actor(ctx), v.ID)
+		if err != nil {
+			return gen.Idea{}, err
+		}
+		if len(held) > 0 {
+			merged := linkList(held)
+			item.Merged = &merged
+		}
 	}
-	held, err := s.Ideas.Mergers(ctx, actor(ctx), v.ID)
-	if err != nil {
-		return gen.Idea{}, err
+	none := 0
+	item.Lineage, item.Insights, item.StickingPoints = noLineage(), &none, &[]gen.Link{}
+	if !v.ComesFrom && !v.Grew { // most ideas are tied to nothing
+		return item, nil
 	}
-	if len(held) > 0 {
-		merged := linkList(held)
-		items[0].Merged = &merged
-	}
-	err = s.DB.Read(ctx, func(tx *db.Tx) error {
-		if items[0].Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil {
+	err := s.DB.Read(ctx, func(tx *db.Tx) (err error) {
+		if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil || !v.ComesFrom {
 			return err
 		}
-		return s.restsOn(tx, actor(ctx), &items[0])
+		return s.restsOn(tx, actor(ctx), &item)
 	})
-	return items[0], err
+	return item, err
 }
 
 // restsOn adds how many customers' words stand behind an idea, and at which sticking points it aims.
@@ -189,25 +188,14 @@ func linkList(list []activity.Link) []gen.Link {
 	return out
 }
 
-// show adds names to ideas that the actor may read.
-func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) {
+// show is ideas that the actor may read as the specification has them.
+func (s ideas) show(ctx context.Context, views []idea.View) []gen.Idea {
 	items := make([]gen.Idea, len(views))
-	var authors []string
-	for _, v := range views {
-		authors = append(authors, v.AuthorID)
-		if v.Answer != nil {
-			authors = append(authors, v.Answer.AuthorID)
-		}
-	}
-	person, err := s.persons(ctx, authors...)
-	if err != nil {
-		return nil, err
-	}
 	for i, v := range views {
 		mode := gen.VoteMode(v.Challenge.VoteMode)
 		items[i] = gen.Idea{
 			Id: v.ID, Challenge: gen.Link{Kind: string(activity.KindChallenge), Id: v.ChallengeID, Title: v.Challenge.Title}, Title: v.Title,
-			Body: v.Body, BodyHtml: s.md.html(v.Body), Author: person(v.AuthorID), Status: gen.IdeaStatus(v.Status), VoteMode: &mode,
+			Body: v.Body, BodyHtml: s.md.html(v.Body), Author: byline(v.By), Status: gen.IdeaStatus(v.Status), VoteMode: &mode,
 			Counts: publicCounts(v.Counts(), v.MyVote), Version: v.Version, CreatedAt: v.CreatedAt, UpdatedAt: v.UpdatedAt,
 			AnswerDue: v.Due, Can: policy.Can(actor(ctx), v.Facts, policy.IdeaVote, policy.IdeaEdit, policy.IdeaHide, policy.IdeaDelete,
 				policy.CommentCreate, policy.IdeaLink, policy.IdeaAnswer, policy.MergePropose),
@@ -216,7 +204,7 @@ func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) 
 			items[i].Can = append(items[i].Can, policy.Can(actor(ctx), v.Facts, policy.ConceptCreate)...)
 		}
 		if v.Answer != nil {
-			items[i].Answer = s.answer(*v.Answer, person)
+			items[i].Answer = s.answer(*v.Answer)
 		}
 		if v.Into != nil {
 			into := link(*v.Into)
@@ -227,11 +215,15 @@ func (s ideas) show(ctx context.Context, views []idea.View) ([]gen.Idea, error) 
 			items[i].Theme = &theme
 		}
 	}
-	return items, nil
+	return items
 }
 
-func (s ideas) answer(a idea.Answer, person func(string) gen.Person) *gen.Answer {
-	out := &gen.Answer{Status: gen.AnswerStatus(a.Status), Reason: a.Reason, ReasonHtml: s.md.html(a.Reason), By: person(a.AuthorID), At: a.UpdatedAt}
+func byline(b idea.Byline) gen.Person {
+	return gen.Person{Id: b.ID, Name: b.Name, Department: b.Department, Picture: optional(b.Picture)}
+}
+
+func (s ideas) answer(a idea.Answer) *gen.Answer {
+	out := &gen.Answer{Status: gen.AnswerStatus(a.Status), Reason: a.Reason, ReasonHtml: s.md.html(a.Reason), By: byline(a.By), At: a.UpdatedAt}
 	if a.LateDays > 0 {
 		out.LateDays = &a.LateDays
 	}

@@ -177,7 +177,7 @@ func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref) (*gen.Li
 	if err != nil {
 		return nil, err
 	}
-	out := &gen.Lineage{Ideas: []gen.Link{}, Concepts: []gen.Link{}, Decisions: []gen.Link{}, Commitments: []gen.Link{}}
+	out := noLineage()
 	for _, l := range around {
 		switch l.Kind {
 		case activity.KindIdea:
@@ -191,4 +191,9 @@ func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref) (*gen.Li
 		}
 	}
 	return out, nil
+}
+
+// noLineage is the line of what is tied to nothing.
+func noLineage() *gen.Lineage {
+	return &gen.Lineage{Ideas: []gen.Link{}, Concepts: []gen.Link{}, Decisions: []gen.Link{}, Commitments: []gen.Link{}}
 }

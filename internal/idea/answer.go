@@ -45,7 +45,8 @@ type Answer struct {
 	AuthorID  string
 	CreatedAt time.Time
 	UpdatedAt time.Time
-	LateDays  int `gorm:"-"` // whole days begun after the day it was due; 0 in time
+	LateDays  int    `gorm:"-"` // whole days begun after the day it was due; 0 in time
+	By        Byline `gorm:"-"` // who gave it
 }
 
 // TableName is the table's.
@@ -130,7 +131,7 @@ func (s *Service) AnswerMany(ctx context.Context, actor policy.Actor, challengeI
 		if err != nil {
 			return err
 		}
-		views, err := s.views(tx, actor, rows)
+		views, err := s.viewsOf(tx, actor, rows)
 		if err != nil {
 			return err
 		}

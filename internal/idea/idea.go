@@ -49,9 +49,15 @@ func (i Idea) Counts() activity.Counts {
 
 func (i Idea) ref() activity.Ref { return activity.Ref{Kind: activity.KindIdea, ID: i.ID} }
 
+// Byline names who wrote something.
+type Byline struct {
+	ID, Name, Department, Picture string
+}
+
 // View is an idea as one reader sees it.
 type View struct {
 	Idea
+	By        Byline // its author
 	Challenge policy.Challenge
 	Theme     *activity.Link // Kind is "theme"
 	MyVote    *int           // the reader's own; nil when there is none
@@ -59,6 +65,11 @@ type View struct {
 	Due       *time.Time     // when an answer is owed by; nil when none is owed
 	Into      *activity.Link // the idea it lives on in, where the reader may see that
 	Facts     policy.Facts   // what the reader's rights depend on
+
+	// What its own page tells besides; looked for only where there is something to find, and left false in lists.
+	Held      bool // ideas live on in it
+	ComesFrom bool // it rests on insights or sticking points
+	Grew      bool // something grew from it
 }
 
 // Input makes an idea; only the title is needed.

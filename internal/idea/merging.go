@@ -166,7 +166,7 @@ func (s *Service) mergeViews(tx *db.Tx, actor policy.Actor, rows []Merge) ([]Mer
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.views(tx, actor, ideas)
+	views, err := s.viewsOf(tx, actor, ideas)
 	if err != nil {
 		return nil, err
 	}

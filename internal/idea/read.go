@@ -2,37 +2,54 @@ package idea
 
 import (
 	"context"
+	"slices"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
 	"talkoot/internal/policy"
-	"talkoot/internal/vote"
 )
 
-// List reads a page of ideas, with the feed's number of the same moment.
+// List reads a page of ideas, with the feed's number of the same moment: both are of one query. An empty page tells no number, so it
+// is read once more in a snapshot.
 func (s *Service) List(ctx context.Context, actor policy.Actor, q Query, page db.Page) (List, error) {
 	var out List
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
-		if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
-			return err
-		}
-		if q.ChallengeID != "" {
-			if _, err := s.challenge(tx, actor, q.ChallengeID); err != nil {
+	read := func(tx *db.Tx) (err error) {
+		out, err = s.list(tx, actor, q, page)
+		return err
+	}
+	err := s.db.Look(ctx, read)
+	if err == nil && len(out.Items) == 0 {
+		err = s.db.Read(ctx, func(tx *db.Tx) error {
+			if err := read(tx); err != nil || len(out.Items) > 0 {
 				return err
 			}
-		}
-		rows, next, err := list(tx, actor, q, page)
-		if err != nil {
+			out.Seq, err = activity.Last(tx)
 			return err
+		})
+	}
+	if err != nil {
+		return List{}, err
+	}
+	return out, nil
+}
+
+func (s *Service) list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) (out List, err error) {
+	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
+		return out, err
+	}
+	facts := map[string]policy.Challenge{}
+	if q.ChallengeID != "" {
+		if facts[q.ChallengeID], err = s.challenge(tx, actor, q.ChallengeID); err != nil {
+			return out, err
 		}
-		if out.Items, err = s.views(tx, actor, rows); err != nil {
-			return err
-		}
-		out.Next = next
-		out.Seq, err = activity.Last(tx)
-		return err
-	})
+	}
+	rows, next, err := list(tx, actor, q, page)
+	if err != nil || len(rows) == 0 {
+		return out, err
+	}
+	out.Items, err = s.views(tx, actor, rows, facts)
+	out.Next, out.Seq = next, rows[0].Seq
 	return out, err
 }
 
@@ -62,15 +79,15 @@ func (s *Service) challenge(tx *db.Tx, actor policy.Actor, id string) (policy.Ch
 }
 
 // read gets one idea by get, if the actor may see it.
-func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx, string) (Idea, error)) (View, error) {
+func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx, policy.Actor, string) (shown, error)) (View, error) {
 	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
 		return View{}, err
 	}
-	i, err := get(tx, id)
+	i, err := get(tx, actor, id)
 	if err != nil {
 		return View{}, err
 	}
-	views, err := s.views(tx, actor, []Idea{i})
+	views, err := s.views(tx, actor, []shown{i}, nil)
 	if err != nil {
 		return View{}, err
 	}
@@ -79,11 +96,11 @@ func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx
 
 // refresh reads the idea as it stands now; the actor has been checked.
 func (s *Service) refresh(tx *db.Tx, actor policy.Actor, id string, view *View) error {
-	i, err := find(tx, id)
+	i, err := find(tx, actor, id)
 	if err != nil {
 		return err
 	}
-	views, err := s.views(tx, actor, []Idea{i})
+	views, err := s.views(tx, actor, []shown{i}, nil)
 	if err != nil {
 		return err
 	}
@@ -91,75 +108,59 @@ func (s *Service) refresh(tx *db.Tx, actor policy.Actor, id string, view *View) 
 	return nil
 }
 
-// views adds what a reader sees besides the rows: a few queries, however many rows.
-func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, error) {
-	views := make([]View, len(rows))
+// viewsOf is views for rows that were read alone.
+func (s *Service) viewsOf(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, error) {
 	if len(rows) == 0 {
-		return views, nil
+		return []View{}, nil
 	}
-	var ids, challengeIDs, themeIDs, into []string
-	seen := map[string]bool{}
-	once := func(list *[]string, id string) {
-		if !seen[id] {
-			seen[id] = true
-			*list = append(*list, id)
-		}
+	found, err := shownByIDs(tx, actor, idsOf(rows))
+	if err != nil {
+		return nil, err
 	}
+	list := make([]shown, len(rows))
+	for n, i := range rows {
+		list[n] = found[i.ID]
+		list[n].Idea = i
+	}
+	return s.views(tx, actor, list, nil)
+}
+
+// views is what a reader sees of the rows. Challenges that facts does not hold are looked up, in one query.
+func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown, facts map[string]policy.Challenge) ([]View, error) {
+	var unknown []string
 	for _, i := range rows {
-		ids = append(ids, i.ID)
-		once(&challengeIDs, i.ChallengeID)
-		if i.ThemeID != nil {
-			once(&themeIDs, *i.ThemeID)
-		}
-		if i.MergedInto != nil {
-			once(&into, *i.MergedInto)
+		if _, ok := facts[i.ChallengeID]; !ok && !slices.Contains(unknown, i.ChallengeID) {
+			unknown = append(unknown, i.ChallengeID)
 		}
 	}
-	facts, err := s.challenges.FactsOf(tx, challengeIDs...)
-	if err != nil {
-		return nil, err
+	if len(unknown) > 0 {
+		var err error
+		if facts, err = s.challenges.FactsOf(tx, unknown...); err != nil {
+			return nil, err
+		}
 	}
-	themes, err := themeNames(tx, themeIDs)
-	if err != nil {
-		return nil, err
-	}
-	mine, err := vote.Mine(tx, activity.KindIdea, ids, actor.PersonID)
-	if err != nil {
-		return nil, err
-	}
-	answers, err := answersOf(tx, ids)
-	if err != nil {
-		return nil, err
-	}
-	days, err := answerDays(tx, challengeIDs)
-	if err != nil {
-		return nil, err
-	}
-	survivors, err := byIDs(tx, into, false)
-	if err != nil {
-		return nil, err
-	}
+	hidden := policy.ScopeOf(actor).Hidden
+	views := make([]View, len(rows))
 	for n, i := range rows {
 		v := &views[n]
-		v.Idea, v.Challenge = i, facts[i.ChallengeID]
+		v.Idea, v.Challenge, v.MyVote, v.Answer = i.Idea, facts[i.ChallengeID], i.MyVote, i.answer()
+		v.By = Byline{ID: i.AuthorID, Name: i.AuthorName, Department: i.AuthorDepartment, Picture: i.AuthorPicture}
+		v.Held, v.ComesFrom, v.Grew = i.Held, i.ComesFrom, i.Grew
 		v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: i.AuthorID, State: string(i.Status)}
-		if value, ok := mine[i.ID]; ok {
-			v.MyVote = &value
-		}
-		due := i.CreatedAt.AddDate(0, 0, days[i.ChallengeID])
-		if a, ok := answers[i.ID]; ok {
-			a.LateDays = lateDays(due, a.CreatedAt)
-			v.Answer = &a
+		due := i.CreatedAt.AddDate(0, 0, i.AnswerDays)
+		if v.Answer != nil {
+			v.Answer.LateDays = lateDays(due, v.Answer.CreatedAt)
 		} else if i.Status == Open || i.Status == Grown {
 			v.Due = &due
 		}
-		for _, to := range survivors {
-			if i.MergedInto != nil && to.ID == *i.MergedInto && (to.Status != Hidden || policy.ScopeOf(actor).Hidden) {
-				v.Into = &activity.Link{Kind: activity.KindIdea, ID: to.ID, Title: to.Title}
-			}
+		if i.IntoTitle != nil && (*i.IntoStatus != Hidden || hidden) {
+			v.Into = &activity.Link{Kind: activity.KindIdea, ID: *i.MergedInto, Title: *i.IntoTitle}
 		}
 		if i.ThemeID != nil {
-			v.Theme = &activity.Link{Kind: "theme", ID: *i.ThemeID, Title: themes[*i.ThemeID]}
+			v.Theme = &activity.Link{Kind: "theme", ID: *i.ThemeID}
+			if i.ThemeName != nil {
+				v.Theme.Title = *i.ThemeName
+			}
 		}
 	}
 	return views, nil

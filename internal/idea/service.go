@@ -115,7 +115,7 @@ func (s *Service) from(tx *db.Tx, actor policy.Actor, fields *fault.Fields, refs
 // Get reads one idea.
 func (s *Service) Get(ctx context.Context, actor policy.Actor, id string) (View, error) {
 	var view View
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	err := s.db.Look(ctx, func(tx *db.Tx) error {
 		var err error
 		view, err = s.read(tx, actor, id, find)
 		return err
@@ -212,7 +212,7 @@ func (s *Service) Unvote(ctx context.Context, actor policy.Actor, id string) (Vo
 func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value *int) (Vote, error) {
 	var out Vote
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		view, err := s.read(tx, actor, id, lock) // the row is held, so counts and votes move together
+		view, err := s.read(tx, actor, id, lockRow) // the row is held, so counts and votes move together
 		if err != nil {
 			return err
 		}
@@ -224,23 +224,23 @@ func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value
 				return err
 			}
 		}
-		out = Vote{Counts: view.Counts(), Mine: value}
-		before := view.MyVote
-		if (before == nil) == (value == nil) && (value == nil || *before == *value) {
-			return nil
-		}
-		if value == nil {
-			_, err = vote.Remove(tx, view.ref(), actor.PersonID)
-		} else {
-			_, err = vote.Put(tx, view.ref(), actor.PersonID, *value)
-		}
+		before, told, err := votedBefore(tx, view.ref(), actor.PersonID)
 		if err != nil {
 			return err
 		}
-		if out.Counts, err = s.count(tx, view); err != nil {
+		out = Vote{Counts: view.Counts(), Mine: value}
+		if (before == nil) == (value == nil) && (value == nil || *before == *value) {
+			return nil
+		}
+		if err := vote.Set(tx, view.ref(), actor.PersonID, value); err != nil {
 			return err
 		}
-		return s.voted(tx, actor, view.Idea, before == nil && value != nil && *value == 1, out.Counts)
+		out.Counts = vote.Move(out.Counts, before, value)
+		score := Score(view.Challenge.VoteMode, out.Counts)
+		if err := updateVotes(tx, view.ID, out.Counts, score, Hot(view.CreatedAt, score)); err != nil {
+			return err
+		}
+		return s.voted(tx, actor, view.Idea, before == nil && value != nil && *value == 1 && !told, out.Counts)
 	})
 	if err != nil {
 		return Vote{}, err
@@ -248,6 +248,7 @@ func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value
 	return out, nil
 }
 
+// count counts the votes anew, after a merge or its undoing.
 func (s *Service) count(tx *db.Tx, view View) (activity.Counts, error) {
 	counts, err := vote.Count(tx, view.ref())
 	if err != nil {
@@ -262,16 +263,13 @@ func (s *Service) count(tx *db.Tx, view View) (activity.Counts, error) {
 func (s *Service) voted(tx *db.Tx, actor policy.Actor, i Idea, support bool, counts activity.Counts) error {
 	e := activity.Event{Kind: "idea.counted", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: activity.Summary{Counts: &counts}}
 	if support {
-		told, err := activity.Told(tx, "idea.supported", i.ref(), actor.PersonID)
-		if err != nil {
-			return err
-		}
-		if !told {
-			e.Kind, e.ActorID, e.Quiet, e.Summary.Title = "idea.supported", actor.PersonID, false, i.Title
-		}
+		e.Kind, e.ActorID, e.Quiet, e.Summary.Title = firstSupport, actor.PersonID, false, i.Title
 	}
 	return s.log.Record(tx, e)
 }
+
+// firstSupport is the story of a person's first support.
+const firstSupport = "idea.supported"
 
 // told makes the idea findable, tells the feed, and fills view with how it stands.
 func (s *Service) told(tx *db.Tx, actor policy.Actor, i Idea, kind string, view *View) error {

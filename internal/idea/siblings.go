@@ -19,7 +19,7 @@ func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string
 	if err != nil {
 		return nil, err
 	}
-	views, err := s.views(tx, actor, rows)
+	views, err := s.viewsOf(tx, actor, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -43,6 +43,15 @@ func (s *Service) Commentable(tx *db.Tx, actor policy.Actor, id string) (challen
 // CommentsChanged moves the count of comments by delta, holding the idea's row, and gives the counts after it. An idea that another
 // lives on in counts that one's comments too.
 func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error) {
+	if delta != 0 { // most ideas stand by themselves
+		rows, err := moveComments(tx, id, delta)
+		if err != nil {
+			return activity.Counts{}, err
+		}
+		if len(rows) == 1 {
+			return rows[0].Counts(), nil
+		}
+	}
 	chain, err := onward(tx, id)
 	if err != nil {
 		return activity.Counts{}, err

@@ -31,7 +31,7 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 		if err != nil {
 			return err
 		}
-		views, err = s.views(tx, actor, mostSimilar(rows, held, typed))
+		views, err = s.viewsOf(tx, actor, mostSimilar(rows, held, typed))
 		return err
 	})
 	return views, err

@@ -3,6 +3,7 @@ package idea
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -13,20 +14,38 @@ import (
 
 func insert(tx *db.Tx, i Idea) error { return tx.Create(&i).Error }
 
-func find(tx *db.Tx, id string) (Idea, error) { return one(tx, id, "") }
+// find reads an idea as this reader sees it.
+func find(tx *db.Tx, actor policy.Actor, id string) (shown, error) { return one(tx, actor, id, "") }
 
-// lock is find, holding the row until the transaction ends.
-func lock(tx *db.Tx, id string) (Idea, error) { return one(tx, id, tx.ForUpdate()) }
+// lock is find, holding the row until the transaction ends: first the row, so that all the rest is as it is once the wait is over.
+func lock(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
+	if suffix := tx.ForUpdate(); suffix != "" {
+		if err := tx.Exec(`SELECT id FROM ideas WHERE id = ?`+suffix, id).Error; err != nil {
+			return shown{}, err
+		}
+	}
+	return find(tx, actor, id)
+}
 
-func one(tx *db.Tx, id, suffix string) (Idea, error) {
-	var rows []Idea
-	if err := tx.Raw(`SELECT * FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error; err != nil {
-		return Idea{}, err
+// lockRow is lock in one query, for who needs the row alone: what is joined, the reader's vote too, is as it was before the wait.
+func lockRow(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
+	suffix := tx.ForUpdate()
+	if suffix != "" {
+		suffix += " OF ideas"
+	}
+	return one(tx, actor, id, suffix)
+}
+
+func one(tx *db.Tx, actor policy.Actor, id, suffix string) (shown, error) {
+	rows, err := shownOne(tx, actor, id, suffix)
+	if err != nil {
+		return shown{}, err
 	}
 	if len(rows) == 0 {
-		return Idea{}, fault.Missing("idea")
+		return shown{}, fault.Missing("idea")
 	}
-	return utc(rows)[0], nil
+	rows[0].CreatedAt, rows[0].UpdatedAt = rows[0].CreatedAt.UTC(), rows[0].UpdatedAt.UTC()
+	return rows[0], nil
 }
 
 // byIDs reads ideas that are not deleted; held: their rows stay locked, always in the same order, so that two callers cannot wait for
@@ -67,6 +86,27 @@ func update(tx *db.Tx, i *Idea) error {
 func updateVotes(tx *db.Tx, id string, c activity.Counts, score int, hot int64) error {
 	return tx.Exec(`UPDATE ideas SET agree_count = ?, disagree_count = ?, pass_count = ?, score = ?, hot = ? WHERE id = ?`,
 		c.Agree, c.Disagree, c.Pass, score, hot, id).Error
+}
+
+// votedBefore gives the vote that a person has, and whether their first support was told, once the idea's row is held.
+func votedBefore(tx *db.Tx, ref activity.Ref, personID string) (*int, bool, error) {
+	told, args := activity.ToldSQL(firstSupport, ref, personID)
+	var row struct {
+		Value *int
+		Told  bool
+	}
+	err := tx.Raw(`SELECT (SELECT value FROM votes WHERE target_kind = ? AND target_id = ? AND person_id = ?) AS value, `+told+` AS told`,
+		append([]any{ref.Kind, ref.ID, personID}, args...)...).Scan(&row).Error
+	return row.Value, row.Told, err
+}
+
+// moveComments moves the count of comments of an idea that stands by itself, and gives its row after it; none where it is gone or
+// lives on in another.
+func moveComments(tx *db.Tx, id string, delta int) ([]Idea, error) {
+	var rows []Idea
+	err := tx.Raw(`UPDATE ideas SET comment_count = CASE WHEN comment_count + ? > 0 THEN comment_count + ? ELSE 0 END
+		WHERE id = ? AND deleted_at IS NULL AND merged_into IS NULL RETURNING agree_count, disagree_count, pass_count, comment_count`, delta, delta, id).Scan(&rows).Error
+	return rows, err
 }
 
 func updateComments(tx *db.Tx, id string, n int) error {
@@ -166,19 +206,6 @@ func theme(tx *db.Tx, fields *fault.Fields, challengeID, id string) (*string, er
 	return &id, nil
 }
 
-func themeNames(tx *db.Tx, ids []string) (map[string]string, error) {
-	names := make(map[string]string, len(ids))
-	if len(ids) == 0 {
-		return names, nil
-	}
-	var rows []struct{ ID, Name string }
-	err := tx.Raw(`SELECT id, name FROM themes WHERE id IN ?`, ids).Scan(&rows).Error
-	for _, r := range rows {
-		names[r.ID] = r.Name
-	}
-	return names, err
-}
-
 func hasGrown(tx *db.Tx, id string) (bool, error) {
 	var n int
 	err := tx.Raw(`SELECT COUNT(*) FROM lineage WHERE from_kind = ? AND from_id = ? AND to_kind = ?`, activity.KindIdea, id, activity.KindConcept).Scan(&n).Error
@@ -204,7 +231,8 @@ func scopeCondition(scope policy.Scope) (string, []any) {
 	return condition, args
 }
 
-func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]Idea, string, error) {
+// list reads one page: which ideas first, from an index alone, then what is shown of them.
+func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]shown, string, error) {
 	condition, args := scopeCondition(policy.ScopeOf(actor))
 	query := tx.Where(condition, args...).Limit(page.Limit + 1)
 	for _, filter := range []struct {
@@ -251,19 +279,25 @@ func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]Idea, string,
 			query = query.Where("("+sort.column+", id) < (?, ?)", value, id)
 		}
 	}
+	by := "id DESC"
 	if sort.column != "" {
-		query = query.Order(sort.column + " DESC")
+		by = sort.column + " DESC, id DESC"
 	}
-	var rows []Idea
-	if err := query.Order("id DESC").Find(&rows).Error; err != nil {
+	var rows []shown
+	err := tx.Raw(`SELECT `+shownColumns+shownSeq+` FROM (?) AS ideas`+shownJoins+` ORDER BY ideas.`+strings.ReplaceAll(by, ", ", ", ideas."),
+		query.Model(&Idea{}).Order(by), actor.PersonID).Scan(&rows).Error
+	if err != nil {
 		return nil, "", err
 	}
 	next := ""
 	if len(rows) > page.Limit {
 		rows = slices.Clip(rows[:page.Limit])
-		next = sort.encode(rows[page.Limit-1])
+		next = sort.encode(rows[page.Limit-1].Idea)
 	}
-	return utc(rows), next, nil
+	for i := range rows {
+		rows[i].CreatedAt, rows[i].UpdatedAt = rows[i].CreatedAt.UTC(), rows[i].UpdatedAt.UTC()
+	}
+	return rows, next, nil
 }
 
 // order is one sort: a column before the id, and what a cursor keeps of it.

@@ -1,7 +1,6 @@
 package idea
 
 import (
-	"slices"
 	"strings"
 
 	"gorm.io/gorm/clause"
@@ -9,22 +8,6 @@ import (
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
 )
-
-// answersOf gives the answers to ideas, by the idea's id.
-func answersOf(tx *db.Tx, ids []string) (map[string]Answer, error) {
-	found := make(map[string]Answer, len(ids))
-	for part := range slices.Chunk(ids, importBatch) {
-		var rows []Answer
-		if err := tx.Where("idea_id IN ?", part).Find(&rows).Error; err != nil {
-			return nil, err
-		}
-		for _, a := range rows {
-			a.CreatedAt, a.UpdatedAt = a.CreatedAt.UTC(), a.UpdatedAt.UTC()
-			found[a.IdeaID] = a
-		}
-	}
-	return found, nil
-}
 
 // putAnswers writes answers; one that replaces another keeps the day of the first, for that is when the author heard.
 func putAnswers(tx *db.Tx, rows []Answer) error {
@@ -35,23 +18,6 @@ func putAnswers(tx *db.Tx, rows []Answer) error {
 		Columns:   []clause.Column{{Name: "idea_id"}},
 		DoUpdates: clause.AssignmentColumns([]string{"status", "reason", "author_id", "updated_at"}),
 	}).CreateInBatches(rows, importBatch).Error
-}
-
-// answerDays gives, by challenge, within how many days an idea of it is owed an answer.
-func answerDays(tx *db.Tx, challengeIDs []string) (map[string]int, error) {
-	days := make(map[string]int, len(challengeIDs))
-	if len(challengeIDs) == 0 {
-		return days, nil
-	}
-	var rows []struct {
-		ID         string
-		AnswerDays int
-	}
-	err := tx.Raw(`SELECT id, answer_days FROM challenges WHERE id IN ?`, challengeIDs).Scan(&rows).Error
-	for _, r := range rows {
-		days[r.ID] = r.AnswerDays
-	}
-	return days, err
 }
 
 func archived(tx *db.Tx, challengeID string) (bool, error) {

@@ -37,10 +37,39 @@ func Put(tx *db.Tx, ref activity.Ref, personID string, value int) (before *int, 
 	if before, err = Of(tx, ref, personID); err != nil {
 		return nil, err
 	}
-	err = tx.Exec(`INSERT INTO votes (target_kind, target_id, person_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
+	return before, Set(tx, ref, personID, &value)
+}
+
+// Set is Put for who knows what was before; nil takes the vote back.
+func Set(tx *db.Tx, ref activity.Ref, personID string, value *int) error {
+	if value == nil {
+		return tx.Exec(`DELETE FROM votes WHERE target_kind = ? AND target_id = ? AND person_id = ?`, ref.Kind, ref.ID, personID).Error
+	}
+	return tx.Exec(`INSERT INTO votes (target_kind, target_id, person_id, value, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (target_kind, target_id, person_id) DO UPDATE SET value = excluded.value, updated_at = excluded.updated_at, via = ''`,
-		ref.Kind, ref.ID, personID, value, tx.Now(), tx.Now()).Error
-	return before, err
+		ref.Kind, ref.ID, personID, *value, tx.Now(), tx.Now()).Error
+}
+
+// Move is counts after one person's vote went from before to after; nil is none. The caller holds the target's row, so that counts and
+// votes agreed before and agree again.
+func Move(counts activity.Counts, before, after *int) activity.Counts {
+	for _, step := range []struct {
+		value *int
+		by    int
+	}{{before, -1}, {after, 1}} {
+		if step.value == nil {
+			continue
+		}
+		switch *step.value {
+		case 1:
+			counts.Agree += step.by
+		case -1:
+			counts.Disagree += step.by
+		case 0:
+			counts.Pass += step.by
+		}
+	}
+	return counts
 }
 
 // Remove takes the vote back and returns what it was (nil: none).
@@ -48,7 +77,7 @@ func Remove(tx *db.Tx, ref activity.Ref, personID string) (before *int, err erro
 	if before, err = Of(tx, ref, personID); err != nil || before == nil {
 		return before, err
 	}
-	return before, tx.Exec(`DELETE FROM votes WHERE target_kind = ? AND target_id = ? AND person_id = ?`, ref.Kind, ref.ID, personID).Error
+	return before, Set(tx, ref, personID, nil)
 }
 
 // Of is one person's vote; nil when there is none.
