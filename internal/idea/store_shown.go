@@ -1,0 +1,78 @@
+package idea
+
+import (
+	"time"
+
+	"talkoot/internal/db"
+	"talkoot/internal/policy"
+)
+
+// shown is an idea's row with what a reader sees besides: one query, however many ideas.
+type shown struct {
+	Idea
+	AuthorName       string
+	AuthorDepartment string
+	AuthorPicture    string
+	AnswerDays       int
+	ThemeName        *string
+	MyVote           *int
+
+	AnswerStatus    *AnswerStatus
+	AnswerReason    *string
+	AnswerAuthorID  *string
+	AnswererName    *string
+	AnswererPlace   *string
+	AnswererPicture *string
+	AnswerCreatedAt *time.Time
+	AnswerUpdatedAt *time.Time
+	IntoTitle       *string
+	IntoStatus      *Status
+	Held            bool  // ideas live on in it
+	ComesFrom, Grew bool  // there are links into it, and out of it
+	Seq             int64 // the feed's number of the same moment
+}
+
+// The columns and joins of shown; the one parameter is the reader.
+const (
+	shownColumns = `ideas.*, author.name AS author_name, author.department AS author_department, author.picture AS author_picture,
+		c.answer_days, t.name AS theme_name, v.value AS my_vote, a.status AS answer_status, a.reason AS answer_reason, a.author_id AS answer_author_id,
+		answerer.name AS answerer_name, answerer.department AS answerer_place, answerer.picture AS answerer_picture,
+		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at, m.title AS into_title, m.status AS into_status`
+	shownJoins = ` JOIN people author ON author.id = ideas.author_id JOIN challenges c ON c.id = ideas.challenge_id LEFT JOIN themes t ON t.id = ideas.theme_id
+		LEFT JOIN votes v ON v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = ?
+		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id
+		LEFT JOIN ideas m ON m.id = ideas.merged_into AND m.deleted_at IS NULL`
+	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
+		EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from,
+		EXISTS (SELECT 1 FROM lineage l WHERE l.from_kind = 'idea' AND l.from_id = ideas.id) AS grew`
+	shownSeq = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
+)
+
+// shownOne reads one idea that is not deleted, with what it is tied to; no row where there is none. suffix may hold its row: what is
+// joined is then as it was before the wait.
+func shownOne(tx *db.Tx, actor policy.Actor, id, suffix string) ([]shown, error) {
+	var rows []shown
+	err := tx.Raw(`SELECT `+shownColumns+shownLinks+` FROM ideas`+shownJoins+` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`+suffix, actor.PersonID, id).Scan(&rows).Error
+	return rows, err
+}
+
+// shownByIDs reads what readers see besides the rows of these ideas, by id.
+func shownByIDs(tx *db.Tx, actor policy.Actor, ids []string) (map[string]shown, error) {
+	var rows []shown
+	err := tx.Raw(`SELECT `+shownColumns+` FROM ideas`+shownJoins+` WHERE ideas.id IN ?`, actor.PersonID, ids).Scan(&rows).Error
+	found := make(map[string]shown, len(rows))
+	for _, r := range rows {
+		found[r.ID] = r
+	}
+	return found, err
+}
+
+// answer is the idea's answer; nil when there is none.
+func (s shown) answer() *Answer {
+	if s.AnswerStatus == nil {
+		return nil
+	}
+	return &Answer{IdeaID: s.ID, Status: *s.AnswerStatus, Reason: *s.AnswerReason, AuthorID: *s.AnswerAuthorID,
+		CreatedAt: s.AnswerCreatedAt.UTC(), UpdatedAt: s.AnswerUpdatedAt.UTC(),
+		By: Byline{ID: *s.AnswerAuthorID, Name: *s.AnswererName, Department: *s.AnswererPlace, Picture: *s.AnswererPicture}}
+}
