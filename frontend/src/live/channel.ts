@@ -1,9 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { client } from '../api/client';
 import { sessionEnded } from '../api/expired';
-import { setLiveState } from '../lib/liveState';
+import { bridge, setLiveState } from '../lib/liveState';
 import { apply, applyResync } from './apply';
-import { bridge } from './bridge';
 import { connect } from './connection';
 import { refetcher } from './refresh';
 

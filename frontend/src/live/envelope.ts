@@ -1,18 +1,8 @@
 import type { components } from '../api/schema';
+import type { PresenceFrame } from '../lib/liveState';
 
 export type Envelope = components['schemas']['Envelope'];
 export type Counts = components['schemas']['Counts'];
-
-export type Typist = { id: string; name: string; field?: string };
-
-/** Who looks at one thing just now, a few by name, and who writes there. It is no activity and has no number. */
-export type PresenceFrame = {
-  type: 'presence';
-  ref: { kind: string; id: string };
-  reading: number;
-  people: { id: string; name: string }[];
-  typing?: Typist[];
-};
 
 /** What the server says on the socket: where the log stands, one activity, that too much was missed to tell, or who is here. */
 export type Frame =

@@ -1,8 +1,7 @@
 import { act, render, screen } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
-import { setLiveState } from '../../lib/liveState';
-import { bridge } from '../bridge';
-import { readFrame, type PresenceFrame } from '../envelope';
+import { bridge, setLiveState, type PresenceFrame } from '../../lib/liveState';
+import { readFrame } from '../envelope';
 
 vi.mock('../../api/session', () => ({ useMe: () => ({ person: { id: 'me', name: 'Otso' } }) }));
 const { default: Here } = await import('./Here');

@@ -1,6 +1,5 @@
 import { useEffect, useSyncExternalStore } from 'react';
-import { bridge } from '../bridge';
-import type { PresenceFrame } from '../envelope';
+import { bridge, type PresenceFrame } from '../../lib/liveState';
 
 export type Place = { kind: 'idea' | 'concept' | 'touchpoint'; id: string };
 
