@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -86,7 +87,7 @@ func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, l
 		Log: log, URL: s.PublicURL(), Company: s.Company, Demonstration: o.demonstration, Pages: frontend.Files(),
 		Ready: func() bool { return !r.stopping.Load() }, Behind: r.hub.Age, TrustProxy: s.TrustProxy, Limit: r.limit,
 		Measures: []prometheus.Collector{buildInfo(o.version, d.Dialect()),
-			&gauges{assembly: r.assembly, db: d, log: activity.NewLog(d), bell: bell, folder: s.Data, pulse: r.pulse}},
+			&gauges{assembly: r.assembly, db: d, log: activity.NewLog(d), bell: bell, folder: cmp.Or(s.Data, "."), pulse: r.pulse}},
 	}
 	if o.trace != nil {
 		if err := d.Observe(o.trace); err != nil {

@@ -22,9 +22,9 @@ func handleError(log *slog.Logger) echo.HTTPErrorHandler {
 		}
 		f := asFault(err)
 		if f.Code == fault.Internal {
-			log.Error("request failed", "method", c.Request().Method, "route", c.Path(), "request", requestID(c), "error", err.Error())
+			log.Error("request failed", "method", methodOf(c.Request()), "route", c.Path(), "request", requestID(c), "error", err.Error())
 		} else if f.Code.Status() >= 500 {
-			log.Warn("request refused", "method", c.Request().Method, "route", c.Path(), "request", requestID(c), "error", err.Error())
+			log.Warn("request refused", "method", methodOf(c.Request()), "route", c.Path(), "request", requestID(c), "error", err.Error())
 		}
 		writeProblem(c.Response(), f, requestID(c))
 	}

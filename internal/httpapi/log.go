@@ -37,7 +37,7 @@ func isRequestID(id string) bool {
 // joins a person, a moment and a ballot.
 func (s *services) logRequests(operations operations) echo.MiddlewareFunc {
 	return middleware.RequestLoggerWithConfig(middleware.RequestLoggerConfig{
-		LogStatus: true, LogMethod: true, LogLatency: true, LogRoutePath: true, LogRequestID: true, HandleError: true,
+		LogStatus: true, LogLatency: true, LogRoutePath: true, HandleError: true,
 		Skipper: func(c echo.Context) bool {
 			p := c.Request().URL.Path
 			return p == "/healthz" || p == "/readyz" || p == "/metrics" || strings.HasPrefix(p, "/assets/") || isBallot(c)
@@ -45,8 +45,8 @@ func (s *services) logRequests(operations operations) echo.MiddlewareFunc {
 		LogValuesFunc: func(c echo.Context, v middleware.RequestLoggerValues) error {
 			ctx := c.Request().Context()
 			line := []slog.Attr{
-				slog.String("method", v.Method), slog.String("route", v.RoutePath), slog.String("operation", operations.of(c)),
-				slog.Int("status", v.Status), slog.Int64("ms", v.Latency.Milliseconds()), slog.String("request", v.RequestID),
+				slog.String("method", methodOf(c.Request())), slog.String("route", v.RoutePath), slog.String("operation", operations.of(c)),
+				slog.Int("status", v.Status), slog.Int64("ms", v.Latency.Milliseconds()), slog.String("request", requestID(c)),
 			}
 			if id := s.traceID(ctx); id != "" {
 				line = append(line, slog.String("trace", id))
