@@ -93,6 +93,10 @@ journeys: build ## only the browser journeys, against the binary
 bench: ## the benchmarks, the two databases side by side
 	@.ci/bench
 
+.PHONY: faults
+faults: build ## kill, cut off and starve a running server, and count what is lost (docs/faults.md)
+	@.ci/faults
+
 .PHONY: clean
 clean: ## remove what the other commands made
 	rm -rf bin .cache frontend/node_modules frontend/test-results frontend/playwright-report
