@@ -12,7 +12,7 @@ import (
 
 // idle is how long PostgreSQL waits for the next word inside a transaction. A server that is cut off in the middle of one would else
 // hold its locks, and the log's counter among them, until the system of the database's machine gives the line up: two hours.
-const idle = "10s"
+const idle = "5s"
 
 // dialPostgres gives GORM connections that say so once each. It is no parameter of the start of a session: PgBouncer refuses those
 // that it does not know.

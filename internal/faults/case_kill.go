@@ -15,6 +15,8 @@ func scenarios() []scenario {
 		{name: "F4", what: "one, then two of three servers cut off by the network", databases: []string{"postgres"}, limit: 10 * time.Second, possible: canCut, try: isolate},
 		{name: "F6", what: "the database's disk full", databases: []string{"sqlite"}, limit: 5 * time.Second, possible: canMount, try: fullDisk},
 		{name: "F6f", what: "the disk for uploads full", databases: both, limit: 5 * time.Second, possible: canMount, try: fullFiles},
+		{name: "F7", what: "readers who stop reading, one of ten", databases: []string{"postgres"}, short: true, limit: 60 * time.Second, try: frozenReaders},
+		{name: "F9", what: "restart under many readers", databases: []string{"postgres"}, limit: 60 * time.Second, try: storm},
 		{name: "F11", what: "power cut", databases: []string{"sqlite"}, limit: 5 * time.Second, possible: canLoop, try: powerCut},
 		{name: "D8", what: "kill -9 of NATS under two servers", databases: []string{"postgres"}, short: true, limit: 5 * time.Second, try: natsAway},
 		{name: "F10", what: "SIGSTOP of one of two servers, then of NATS", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: stopped},
