@@ -54,6 +54,7 @@ type options struct {
 	demonstration bool
 	signOn        *signOn       // the demonstration's own single sign-on
 	trace         *trace.Tracer // nil: no traces
+	gather        time.Duration // counts of one thing go out live once in this time; 0 is the hub's own: for tests, which wait for them
 }
 
 // drain is how long requests under way may take once the server stops, and sockets are sent away over its first third.
@@ -74,7 +75,7 @@ type server struct {
 }
 
 func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, log *slog.Logger, o options) (*server, error) {
-	r := &server{pulse: &pulse{}, assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client()})}
+	r := &server{pulse: &pulse{}, assembly: wire(d, s, files, &wiring{bell: bell, log: log, client: o.signOn.client(), gather: o.gather})}
 	r.pulse.ticked.set(time.Now())
 	var err error
 	if r.limit, err = limit.New(limit.Limits{Person: s.LimitPerson, Address: s.LimitAddress}, bell, nil); err != nil {
