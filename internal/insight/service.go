@@ -213,8 +213,11 @@ func (s *Service) told(tx *db.Tx, actor policy.Actor, i Insight, kind string) er
 	if err := index(tx, kind == "insight.posted", i); err != nil {
 		return err
 	}
-	return s.log.Record(tx, activity.Event{Kind: kind, Ref: i.ref(), ActorID: actor.PersonID, Quiet: kind != "insight.posted",
-		Summary: activity.Summary{Title: i.Title(), Version: i.Version}})
+	summary := activity.Summary{Title: i.Title(), Version: i.Version}
+	if i.Masked { // so that pages take the words out of what they hold
+		summary.State = "masked"
+	}
+	return s.log.Record(tx, activity.Event{Kind: kind, Ref: i.ref(), ActorID: actor.PersonID, Quiet: kind != "insight.posted", Summary: summary})
 }
 
 // on puts the patch onto i, all but the touchpoint.

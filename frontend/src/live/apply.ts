@@ -1,6 +1,6 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { components } from '../api/schema';
-import { feedArrived, forgetArrivals, ideaArrived, ideaLeft } from './arrivals';
+import { changeFeedArrivals, feedArrived, forgetArrivals, ideaArrived, ideaLeft } from './arrivals';
 import { cachedCounts, holds, listed, patchEverywhere, rowIn, type CountedKind } from './cached';
 import { effectOf, fill, type Patch } from './effects';
 import type { Envelope } from './envelope';
@@ -89,13 +89,47 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
     );
   },
   row: ({ queryClient }, { ref, summary }) => refreshRow(queryClient, ref, summary.version, jitter.shown),
-  gone: ({ queryClient }, { ref }) => patchEverywhere<Idea>(queryClient, 'idea', ref.id, () => undefined),
+  gone: ({ queryClient }, { ref }) => {
+    if (ref.kind === 'idea' || ref.kind === 'insight') {
+      patchEverywhere<{ id: string }>(queryClient, ref.kind, ref.id, () => undefined);
+    }
+  },
   arrived: ({ queryClient, me }, { ref, challenge, actor }) => {
-    if (actor?.id !== me && !listed(queryClient, ['ideas', challenge], ref.id))
-      ideaArrived(challenge, ref.id);
+    // New insights are counted by the page that lists them.
+    if (ref.kind !== 'idea' || actor?.id === me) return;
+    if (!listed(queryClient, ['ideas', challenge], ref.id)) ideaArrived(challenge, ref.id);
   },
   left: (_, { ref, challenge }) => ideaLeft(challenge, ref.id),
+  /** What is gone leaves the story too, with what was said on it. */
+  hushed: ({ queryClient }, { ref }) =>
+    changeFeed(queryClient, (told) =>
+      told.ref.id === ref.id || (told.ref.kind === 'comment' && told.summary.target?.id === ref.id)
+        ? undefined
+        : told,
+    ),
+  /** The words that an insight had before personal data were masked in it leave the story. */
+  reworded: ({ queryClient }, { ref, summary: { state, version } }) => {
+    if (state !== 'masked' || version === undefined) return;
+    changeFeed(queryClient, (told) => {
+      if (told.ref.id !== ref.id || (told.summary.version ?? 0) >= version) return told;
+      return { ...told, summary: { ...told.summary, title: undefined, excerpt: undefined } };
+    });
+  },
 };
+
+/** Changes the story, both what is shown of it and what waits behind the pill. */
+function changeFeed(queryClient: QueryClient, change: (told: Envelope) => Envelope | undefined): void {
+  changeFeedArrivals(change);
+  queryClient.setQueriesData<{ pages: { items: Envelope[] }[] }>({ queryKey: ['feed'] }, (data) => {
+    if (!data) return data;
+    const pages = data.pages.map((page) => {
+      const items = page.items.map(change).filter((told) => told !== undefined);
+      const same = items.length === page.items.length && items.every((told, at) => told === page.items[at]);
+      return same ? page : { ...page, items };
+    });
+    return pages.every((page, at) => page === data.pages[at]) ? data : { ...data, pages };
+  });
+}
 
 /** The idea or concept whose counts an envelope tells: itself, or what a comment is on. */
 function countedTarget({ ref, summary }: Envelope): { kind: CountedKind; id: string } | undefined {

@@ -33,6 +33,14 @@ export function feedArrived(envelope: Envelope): void {
   changed();
 }
 
+/** Changes what waits, or takes away what `change` gives undefined for. */
+export function changeFeedArrivals(change: (told: Envelope) => Envelope | undefined): void {
+  const next = feed.map(change).filter((told) => told !== undefined);
+  if (next.length === feed.length && next.every((told, at) => told === feed[at])) return;
+  feed = next;
+  changed();
+}
+
 export function ideaArrived(challenge: string, id: string): void {
   const waiting = ideas.get(challenge) ?? none;
   if (waiting.includes(id)) return;

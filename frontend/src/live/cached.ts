@@ -8,7 +8,13 @@ type Listed<T> = Page<T> | { pages: Page<T>[]; pageParams: unknown[] };
 /** What has votes and comments; its queries are `[kind, id]` for one and `[kinds, …]` for lists. */
 export type CountedKind = 'idea' | 'concept';
 
-const lists = { idea: 'ideas', concept: 'concepts', decision: 'decisions', challenge: 'challenges' } as const;
+const lists = {
+  idea: 'ideas',
+  concept: 'concepts',
+  decision: 'decisions',
+  challenge: 'challenges',
+  insight: 'insight-list',
+} as const;
 
 function patchItems<T extends { id: string }>(
   items: T[],

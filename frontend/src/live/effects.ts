@@ -6,7 +6,8 @@ import type { Envelope } from './envelope';
 // change a client that does what it says must hold what a fresh request gives.
 
 /** What is changed in place, from the envelope alone; `row` reads one thing again and puts it where it stands. */
-export type Patch = 'counts' | 'vote' | 'title' | 'turnout' | 'row' | 'gone' | 'arrived' | 'left';
+export type Patch =
+  'counts' | 'vote' | 'title' | 'turnout' | 'row' | 'gone' | 'arrived' | 'left' | 'hushed' | 'reworded';
 
 /** `$…` stands for a word of the envelope; `@challenge` and `@row`, at the end, for those queries whose data have to do with it. */
 type Template = readonly unknown[];

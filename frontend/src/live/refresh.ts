@@ -32,6 +32,10 @@ const reads = {
     lists: 'ideas',
     read: (id: string) => body(client.GET('/ideas/{id}', { params: { path: { id } } })),
   },
+  insight: {
+    lists: 'insight-list',
+    read: (id: string) => body(client.GET('/insights/{id}', { params: { path: { id } } })),
+  },
 } as const;
 
 /**
@@ -51,17 +55,17 @@ export function refreshRow(
   if (refreshing.has(id) || (own && version !== undefined && own.version >= version)) return;
   refreshing.add(id);
   setTimeout(() => {
-    reads[one]
-      .read(id)
-      .then(
-        (fresh) => patchEverywhere<Row>(queryClient, one, id, (shown) => ({ ...shown, ...fresh })),
-        (error: unknown) => {
-          // Hidden or gone for this reader: it leaves the lists; its own page says so when it fetches.
-          if (error instanceof Problem && error.status === 404) {
-            patchEverywhere<Row>(queryClient, one, id, () => undefined);
-          }
-        },
-      )
-      .finally(() => refreshing.delete(id));
+    // What changes from now on may be missing in the answer, and asks again.
+    refreshing.delete(id);
+    reads[one].read(id).then(
+      // Whole, as what it has no more must not stay.
+      (fresh) => patchEverywhere<Row>(queryClient, one, id, () => fresh),
+      (error: unknown) => {
+        // Hidden or gone for this reader: it leaves the lists; its own page says so when it fetches.
+        if (error instanceof Problem && error.status === 404) {
+          patchEverywhere<Row>(queryClient, one, id, () => undefined);
+        }
+      },
+    );
   }, Math.random() * within);
 }

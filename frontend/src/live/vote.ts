@@ -78,6 +78,10 @@ export async function castVote(
         patchCounts(queryClient, kind, id, (shown) => ({ ...(mine.told ? shown : counts), my_vote: sent }));
       }
     } while (mine.wanted !== mine.known);
+    // Challenges tell how often their reader has voted; they are read again when they are looked at next.
+    for (const each of ['challenge', 'challenges']) {
+      void queryClient.invalidateQueries({ queryKey: [each], refetchType: 'none' });
+    }
     return true;
   } catch (error) {
     const { known, told } = mine;

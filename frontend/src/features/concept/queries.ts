@@ -79,7 +79,7 @@ export const challengeChoicesQuery = infiniteQueryOptions({
 /** Ideas of a challenge a concept can grow from: those that match the words, or the most supported. */
 export const sourceChoicesQuery = (challenge: string, q: string) =>
   infiniteQueryOptions({
-    queryKey: ['ideas', challenge, { choose: q }],
+    queryKey: ['ideas', challenge, 'choose', q],
     queryFn: ({ signal, pageParam }) =>
       body(
         client.GET('/challenges/{id}/ideas', {
