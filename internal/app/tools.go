@@ -39,7 +39,7 @@ func openWith(ctx context.Context, o db.Options) (*db.DB, error) {
 
 // Migrate brings the schema up to date and returns how many files it applied.
 func Migrate(ctx context.Context, s *config.Settings) (int, error) {
-	d, err := db.Open(ctx, s.DatabaseURL, nil)
+	d, err := db.OpenWith(ctx, db.Options{URL: s.DatabaseURL, Connections: s.Connections})
 	if err != nil {
 		return 0, &SettingError{err}
 	}
