@@ -63,6 +63,8 @@ var (
 	poolMost     = describe("database_connections_max", "Most connections of a pool.", "pool")
 	poolWaits    = describe("database_waits_total", "Times somebody waited for a connection.", "pool")
 	poolWaited   = describe("database_wait_seconds_total", "Seconds spent waiting for a connection.", "pool")
+	replicaReads = describe("database_replica_reads_total", "Reads that the database's replica answered.")
+	replicaUsed  = describe("database_replica_used", "1 when the database's replica is there and fresh enough to be read; told only where one is set.")
 	natsUp       = describe("nats_connected", "1 when NATS can be reached; the one in this process is always.")
 	diskFree     = describe("disk_free_bytes", "Bytes free where TALKOOT_DATA lies.")
 	diskSize     = describe("disk_size_bytes", "Bytes of the disk where TALKOOT_DATA lies.")
@@ -80,7 +82,7 @@ func buildInfo(version string, dialect db.Dialect) prometheus.Collector {
 func (g *gauges) Describe(out chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
 		liveSockets, liveSent, liveDropped, liveResyncs, logNewest, logBehind, logAge, queueWaiting, mailFailing, clockAge, databaseUp,
-		poolNow, poolMost, poolWaits, poolWaited, natsUp, diskFree, diskSize,
+		poolNow, poolMost, poolWaits, poolWaited, replicaReads, replicaUsed, natsUp, diskFree, diskSize,
 	} {
 		out <- d
 	}
@@ -108,6 +110,11 @@ func (g *gauges) Collect(out chan<- prometheus.Metric) {
 		gauge(poolMost, float64(p.Stats.MaxOpenConnections), p.Name)
 		count(poolWaits, float64(p.Stats.WaitCount), p.Name)
 		count(poolWaited, p.Stats.WaitDuration.Seconds(), p.Name)
+	}
+	if g.db.HasReplica() {
+		reads, age := g.db.ReplicaReads()
+		count(replicaReads, float64(reads))
+		gauge(replicaUsed, truth(age >= 0 && age < db.OldestRead))
 	}
 	var disk syscall.Statfs_t
 	if syscall.Statfs(g.folder, &disk) == nil {

@@ -68,7 +68,9 @@ func (o operations) of(c echo.Context) string {
 }
 
 // outside are requests nobody waits for.
-func outside(operation string) bool { return operation == healthOperation || operation == assetOperation }
+func outside(operation string) bool {
+	return operation == healthOperation || operation == assetOperation
+}
 
 // methodOf is one of the known methods: what a client calls its own is of no interest.
 func methodOf(r *http.Request) string {

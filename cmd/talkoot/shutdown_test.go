@@ -1,0 +1,196 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// running is the binary as a server on a fresh SQLite, with somebody who may write.
+type running struct {
+	*exec.Cmd
+	addr  string
+	token string
+	said  chan struct{} // closed once it says nothing more
+
+	mu    sync.Mutex
+	lines []string
+	more  *sync.Cond
+}
+
+// start runs `talkoot serve` until it takes requests. Its single sign-on is away, which must not matter.
+func start(t *testing.T, talkoot string, env ...string) *running {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := &running{addr: listener.Addr().String(), said: make(chan struct{})}
+	r.more = sync.NewCond(&r.mu)
+	_ = listener.Close()
+	env = append([]string{"TALKOOT_ADDR=" + r.addr, "TALKOOT_URL=http://" + r.addr, "TALKOOT_DATA=" + t.TempDir(), "TALKOOT_LOG_FORMAT=json",
+		"TALKOOT_OIDC_ISSUER=http://127.0.0.1:1", "TALKOOT_OIDC_CLIENT_ID=test"}, env...)
+	if out, err := command(t, talkoot, env, "person", "add", "--email", "fac@test.example", "--name", "Fac", "--role", "facilitator").CombinedOutput(); err != nil {
+		t.Fatalf("%v %s", err, out)
+	}
+	token, err := command(t, talkoot, env, "token", "--person", "fac@test.example").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.token = strings.TrimSpace(string(token))
+	r.Cmd = command(t, talkoot, env, "serve")
+	out, err := r.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = r.Process.Kill(); _ = r.Wait() }) // it may have ended
+	go func() {
+		defer close(r.said)
+		for scanner := bufio.NewScanner(out); scanner.Scan(); {
+			r.mu.Lock()
+			r.lines = append(r.lines, scanner.Text())
+			r.more.Broadcast()
+			r.mu.Unlock()
+		}
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.lines = append(r.lines, "")
+		r.more.Broadcast()
+	}()
+	r.until(t, "serving")
+	return r
+}
+
+// until waits for a line with this message.
+func (r *running) until(t *testing.T, message string) {
+	t.Helper()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for n := 0; ; n++ {
+		for n >= len(r.lines) {
+			r.more.Wait()
+		}
+		if r.lines[n] == "" {
+			t.Fatalf("it ended without saying %q:\n%s", message, strings.Join(r.lines, "\n"))
+		}
+		var line struct{ Msg string }
+		if json.Unmarshal([]byte(r.lines[n]), &line) != nil {
+			t.Errorf("a line is not JSON: %s", r.lines[n])
+		}
+		if line.Msg == message {
+			return
+		}
+	}
+}
+
+const newChallenge = `{"title":"Slow","phases":[{"name":"gather","opens_at":"2020-01-01T00:00:00Z","closes_at":"2040-01-01T00:00:00Z"},` +
+	`{"name":"develop","opens_at":"2040-01-01T00:00:00Z","closes_at":"2041-01-01T00:00:00Z"},` +
+	`{"name":"decide","opens_at":"2041-01-01T00:00:00Z","closes_at":"2042-01-01T00:00:00Z"},` +
+	`{"name":"deliver","opens_at":"2042-01-01T00:00:00Z","closes_at":"2043-01-01T00:00:00Z"}]}`
+
+// slow begins a request and keeps back the end of its body; the server has begun to answer it once it is in flight.
+func (r *running) slow(t *testing.T) net.Conn {
+	t.Helper()
+	conn, err := net.Dial("tcp", r.addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = conn.Close() })
+	_, err = fmt.Fprintf(conn, "POST /api/v1/challenges HTTP/1.1\r\nHost: %s\r\nAuthorization: Bearer %s\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n%s",
+		r.addr, r.token, len(newChallenge), newChallenge[:20])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for !strings.Contains(r.get(t, "/metrics"), "\ntalkoot_requests_in_flight 1\n") {
+		time.Sleep(10 * time.Millisecond)
+	}
+	return conn
+}
+
+func (r *running) get(t *testing.T, path string) string {
+	t.Helper()
+	response, err := http.Get("http://" + r.addr + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%d %s", response.StatusCode, body)
+}
+
+// O1: on SIGTERM a server behind a proxy is not ready at once, goes on answering for the moment the proxy needs to notice, lets what
+// is under way come to its end and ends with 0.
+func TestWhatIsUnderWayComesToItsEnd(t *testing.T) {
+	r := start(t, binary(t), "TALKOOT_TRUST_PROXY=true")
+	if got := r.get(t, "/readyz"); got != "200 ready\n" {
+		t.Fatalf("ready: %s", got)
+	}
+	conn := r.slow(t)
+	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	r.until(t, "stopping")
+	if got := r.get(t, "/readyz"); got != "503 stopping\n" {
+		t.Errorf("ready while stopping: %s", got)
+	}
+	if got := r.get(t, "/healthz"); got != "200 ok\n" {
+		t.Errorf("alive while stopping: %s", got)
+	}
+	for { // until it takes no more lines
+		another, err := net.Dial("tcp", r.addr)
+		if err != nil {
+			break
+		}
+		_ = another.Close()
+		time.Sleep(10 * time.Millisecond)
+	}
+	if _, err := io.WriteString(conn, newChallenge[20:]); err != nil {
+		t.Fatal(err)
+	}
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatalf("what was under way is not answered: %v", err)
+	}
+	defer answer.Body.Close()
+	if body, err := io.ReadAll(answer.Body); err != nil || answer.StatusCode != http.StatusCreated || !strings.Contains(string(body), `"Slow"`) {
+		t.Errorf("what was under way was answered %d %s, %v", answer.StatusCode, body, err)
+	}
+	r.until(t, "stopped")
+	<-r.said
+	if err := r.Wait(); err != nil {
+		t.Errorf("it ended with %v, want 0", err)
+	}
+}
+
+// Whoever asks twice does not wait: the second signal ends the process though a request is under way.
+func TestTheSecondSignalEndsAtOnce(t *testing.T) {
+	r := start(t, binary(t))
+	r.slow(t)
+	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	r.until(t, "stopping")
+	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	<-r.said
+	_ = r.Wait()
+	if status, ok := r.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGTERM {
+		t.Errorf("it ended with %s, want the signal", r.ProcessState)
+	}
+}
