@@ -2,10 +2,12 @@ package blob
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"path/filepath"
+	"syscall"
 
 	"gocloud.dev/blob"
 	_ "gocloud.dev/blob/fileblob" // file://
@@ -60,7 +62,10 @@ func (s *Store) Put(ctx context.Context, key, contentType string, r io.Reader) (
 	if err != nil {
 		cancel() // before Close, so that nothing is kept
 		_ = w.Close()
-		return 0, err
+		if full(err) {
+			return 0, away(err)
+		}
+		return 0, err // r's own
 	}
 	if err := w.Close(); err != nil {
 		return 0, away(err)
@@ -90,5 +95,13 @@ func away(err error) error {
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		return fault.Wrap(err, fault.NotFound, "This file is not there any more.")
 	}
+	if full(err) {
+		return fault.Wrap(err, fault.StorageFull, "The server's storage for files is full. Everything else goes on; try again once there is room.")
+	}
 	return fault.Wrap(err, fault.Unavailable, "The store for files does not answer. Try again in a moment.")
+}
+
+// full says that the disk, or the account's share of it, has no room left.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
 }

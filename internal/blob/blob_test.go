@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"talkoot/internal/blob"
@@ -63,3 +64,23 @@ func TestStore(t *testing.T) {
 type broken struct{}
 
 func (broken) Read([]byte) (int, error) { return 0, errors.New("the line broke") }
+
+// A disk without room is told as such, not as a store that is away.
+func TestFull(t *testing.T) {
+	s, err := blob.Open(context.Background(), "", t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	_, err = s.Put(context.Background(), "full.csv", "text/csv", noRoom{})
+	if !fault.Is(err, fault.StorageFull) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// noRoom fails as a write to a full disk does.
+type noRoom struct{}
+
+func (noRoom) Read([]byte) (int, error) {
+	return 0, &os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}
+}

@@ -110,10 +110,6 @@ func natsAway(ctx context.Context, r *Run, database string) (Result, error) {
 
 // late posts something and waits until every reader has it.
 func (w *World) late(ctx context.Context) (time.Duration, error) {
-	before := int64(0)
-	for _, reader := range w.readers {
-		before = max(before, reader.at())
-	}
 	c := newClient(w.target(0), w.staff[0].token, nil)
 	began := time.Now()
 	a := c.ask(ctx, "POST", "/api/v1/challenges/"+w.challenge+"/ideas", map[string]any{"title": fmt.Sprintf("mark %d", began.UnixNano())})
@@ -122,8 +118,12 @@ func (w *World) late(ctx context.Context) (time.Duration, error) {
 	}
 	id := a.id()
 	_, err := await(ctx, 60*time.Second, "every reader with the newest idea", func() bool {
+		seq := int64(0)
 		for _, reader := range w.readers {
-			if !reader.has(id) {
+			seq = max(seq, reader.told(id))
+		}
+		for _, reader := range w.readers {
+			if seq == 0 || reader.at() < seq { // one who was told to fetch everything anew is past it, too
 				return false
 			}
 		}
@@ -132,16 +132,16 @@ func (w *World) late(ctx context.Context) (time.Duration, error) {
 	return time.Since(began), err
 }
 
-// has tells whether an envelope about this thing has come.
-func (r *Reader) has(id string) bool {
+// told is the number of the newest envelope about this thing; 0 when none has come.
+func (r *Reader) told(id string) int64 {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	for n := len(r.got) - 1; n >= 0; n-- {
 		if r.got[n].Ref.ID == id {
-			return true
+			return r.got[n].Seq
 		}
 	}
-	return false
+	return 0
 }
 
 // stopped freezes one of two servers, and then NATS, with SIGSTOP (F10): what was asked of the frozen one waits, nothing is told twice
