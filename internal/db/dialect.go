@@ -10,14 +10,12 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	gosqlite "github.com/glebarez/go-sqlite"
 	"github.com/jackc/pgx/v5/pgconn"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
-
-	"unicode"
 )
 
 // Dialect is the kind of database. All that differs between the two stands in this file.
@@ -263,12 +261,10 @@ func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any
 	}
 	var simple []string
 	for _, w := range words {
-		alternatives := []string{w + ":*"}
-		if f := fold(w); f != w {
+		s := stemPrefix(w) // finds whatever begins with the whole word too
+		alternatives := []string{s + ":*"}
+		if f := fold(s); f != s {
 			alternatives = append(alternatives, f+":*")
-		}
-		if s := stemPrefix(w); s != w {
-			alternatives = append(alternatives, s+":*")
 		}
 		simple = append(simple, "("+strings.Join(alternatives, " | ")+")")
 	}
@@ -279,8 +275,45 @@ func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any
 		forms = append(forms, strings.Replace(operator, "%s", language, 1))
 		args = append(args, strings.Join(words, " "))
 	}
-	return `SELECT s.kind, s.id, s.challenge_id, s.title, s.body, -ts_rank(s.words, q.q) AS rank FROM ` + table + ` s, (SELECT to_tsquery('simple', ?) || ` +
-		strings.Join(forms, " || ") + ` AS q) q WHERE s.words @@ q.q`, args, true
+	// Titles alone are weighed, and a quote has none. The query is made once and kept from the planner, which thinks too little of what
+	// unpacking every vector costs and would read the whole table.
+	rank := "-ts_rank(s.head, (SELECT q FROM q))"
+	if table != "search" {
+		rank = "0"
+	}
+	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) || ` + strings.Join(forms, " || ") + ` AS q)
+		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM ` + table + ` s WHERE s.words @@ (SELECT q FROM q)`, args, true
+}
+
+// MatchSimilar is Match for what says much the same: in one challenge, the titles that hold a word beginning as one of beginnings does,
+// which are letters without marks. below asks instead for things that hold two of them anywhere; on SQLite the first question has
+// covered that already. ok is false where there is nothing to ask.
+func (t *Tx) MatchSimilar(challengeID string, beginnings []string, below bool) (query string, args []any, ok bool) {
+	if len(beginnings) == 0 || (below && (len(beginnings) == 1 || t.dialect == SQLite)) {
+		return "", nil, false
+	}
+	if t.dialect == SQLite {
+		return `SELECT kind, id, challenge_id, title, body, bm25(search, 0, 0, 0, 4.0, 1.0) AS rank FROM search WHERE search MATCH ? AND challenge_id = ?`,
+			[]any{`"` + strings.Join(beginnings, `"* OR "`) + `"*`, challengeID}, true
+	}
+	var terms []string
+	for i, b := range beginnings {
+		if !below {
+			terms = append(terms, b+":*")
+		}
+		for _, c := range beginnings[:i] {
+			if below {
+				terms = append(terms, "("+c+":* & "+b+":*)")
+			}
+		}
+	}
+	rank, condition := "-ts_rank(s.head, (SELECT q FROM q))", "s.head @@ (SELECT challenge && q FROM q)"
+	if below {
+		rank, condition = "0", "s.words @@ (SELECT q FROM q) AND s.head @@ (SELECT challenge FROM q)"
+	}
+	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) AS q, quote_literal('@' || CAST(? AS TEXT))::tsquery AS challenge)
+		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM search s WHERE ` + condition,
+		[]any{strings.Join(terms, " | "), challengeID}, true
 }
 
 // searchWords keeps letters and digits only, so that nothing a person types is an operator; at most twelve words.
@@ -304,9 +337,17 @@ func stemPrefix(word string) string {
 
 // fold takes the marks off letters: "pöytä" becomes "poyta".
 func fold(s string) string {
-	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), s)
-	if err != nil {
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
+	}
+	if ascii {
 		return s
 	}
-	return out
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
 }

@@ -12,6 +12,7 @@ import (
 const (
 	similarMost       = 5  // shown at once
 	similarCandidates = 20 // looked at more closely
+	wordsMost         = 12 // of a text that are looked for
 )
 
 // Similar finds ideas of a challenge that say much the same as a text being typed, best first, at most five. An idea counts as similar
@@ -19,20 +20,33 @@ const (
 // the title. The rank of the search alone is no measure: its scale differs between the databases and with the number of ideas.
 func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, typed string) ([]View, error) {
 	var views []View
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	var beginnings []string
+	for _, w := range tellingWords(typed) {
+		if b := text.Beginning(w); !slices.Contains(beginnings, b) && len(beginnings) < wordsMost {
+			beginnings = append(beginnings, b)
+		}
+	}
+	err := s.db.Look(ctx, func(tx *db.Tx) error {
+		views = []View{}
 		if _, err := s.challenge(tx, actor, challengeID); err != nil {
 			return err
 		}
-		rows, err := candidates(tx, actor, challengeID, typed, similarCandidates)
-		if err != nil {
-			return err
+		// Among the titles first; only where nothing is similar there, below them, which takes longer.
+		for _, below := range []bool{false, true} {
+			rows, err := candidates(tx, actor, challengeID, beginnings, below, similarCandidates)
+			if err != nil {
+				return err
+			}
+			held, err := mergedInto(tx, idsOf(rows)...)
+			if err != nil {
+				return err
+			}
+			if rows = mostSimilar(rows, held, typed); len(rows) > 0 {
+				views, err = s.viewsOf(tx, actor, rows)
+				return err
+			}
 		}
-		held, err := mergedInto(tx, idsOf(rows)...)
-		if err != nil {
-			return err
-		}
-		views, err = s.viewsOf(tx, actor, mostSimilar(rows, held, typed))
-		return err
+		return nil
 	})
 	return views, err
 }

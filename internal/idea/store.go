@@ -334,9 +334,10 @@ func (o order) decode(cursor string) (id string, value int64, err error) {
 	return keys[2], value, nil
 }
 
-// candidates are the ideas of a challenge that share a word with a text, best match first.
-func candidates(tx *db.Tx, actor policy.Actor, challengeID, typed string, limit int) ([]Idea, error) {
-	match, args, ok := tx.Match(typed, true)
+// candidates are the ideas of a challenge whose titles share a beginning with the words of a text, best match first; below: those that
+// share two of them anywhere.
+func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, below bool, limit int) ([]Idea, error) {
+	match, args, ok := tx.MatchSimilar(challengeID, beginnings, below)
 	if !ok {
 		return nil, nil
 	}

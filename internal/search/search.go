@@ -37,7 +37,8 @@ func (s *Service) Search(ctx context.Context, actor policy.Actor, words string, 
 		return nil, err
 	}
 	var hits []Hit
-	err := s.db.Read(ctx, func(tx *db.Tx) error {
+	err := s.db.Look(ctx, func(tx *db.Tx) error {
+		hits = nil
 		rows, err := find(tx, policy.ScopeOf(actor), words, limit)
 		wanted := text.Words(words)
 		for _, r := range rows {

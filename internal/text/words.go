@@ -3,10 +3,9 @@ package text
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/rivo/uniseg"
-	"golang.org/x/text/runes"
-	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -16,11 +15,20 @@ func Words(plain string) []string {
 }
 
 func fold(s string) string {
-	out, _, err := transform.String(transform.Chain(norm.NFD, runes.Remove(runes.In(unicode.Mn)), norm.NFC), strings.ToLower(s))
-	if err != nil {
-		return strings.ToLower(s)
+	s = strings.ToLower(s)
+	ascii := true
+	for i := 0; i < len(s) && ascii; i++ {
+		ascii = s[i] < utf8.RuneSelf
 	}
-	return out
+	if ascii { // most words, and it is asked of every one
+		return s
+	}
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, norm.NFD.String(s)))
 }
 
 // Alike tells whether two words, as Words gives them, look like forms of one: the same beginning over three fifths of the longer one, at
@@ -29,12 +37,20 @@ func Alike(a, b string) bool {
 	if a == b {
 		return true
 	}
-	x, y := []rune(a), []rune(b)
-	same := 0
-	for same < len(x) && same < len(y) && x[same] == y[same] {
-		same++
+	// Without a copy of either: this is asked for each word of each text beside each word looked for.
+	at, same := 0, 0
+	for at < len(a) && at < len(b) {
+		x, size := utf8.DecodeRuneInString(a[at:])
+		if y, _ := utf8.DecodeRuneInString(b[at:]); x != y {
+			break
+		}
+		at, same = at+size, same+1
 	}
-	return same >= 4 && same*5 >= max(len(x), len(y))*3
+	if same < 4 {
+		return false
+	}
+	longer := same + max(utf8.RuneCountInString(a[at:]), utf8.RuneCountInString(b[at:]))
+	return same*5 >= longer*3
 }
 
 // Around gives at most limit graphemes of plain text, with the first word that is like one of words in sight; from the start when
@@ -67,6 +83,15 @@ func Around(plain string, words []string, limit int) string {
 		return Cut(strings.Join(fields, " "), limit)
 	}
 	return "… " + Cut(strings.Join(fields[start:], " "), limit-2)
+}
+
+// Beginning is what every word of four letters or more that is Alike to word, as Words gives it, begins with.
+func Beginning(word string) string {
+	letters := []rune(word)
+	if len(letters) <= 4 {
+		return word
+	}
+	return string(letters[:max(4, (len(letters)*3+4)/5)])
 }
 
 // like tells whether a stretch without spaces holds a word that one of words is a form or the beginning of.
