@@ -299,6 +299,47 @@ func TestKilledBackup(t *testing.T) {
 	if _, err := os.Stat(file + ".part"); !os.IsNotExist(err) {
 		t.Errorf("the part is still there: %v", err)
 	}
+	killedRestore(t, talkoot, file)
+}
+
+// killedRestore kills a restore that waits in the middle of its work; run again, it restores everything.
+func killedRestore(t *testing.T, talkoot, file string) {
+	t.Helper()
+	data := t.TempDir()
+	env := []string{"TALKOOT_DATA=" + data}
+	pictures := filepath.Join(data, "files", "pictures")
+	if err := os.MkdirAll(pictures, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	pipe := filepath.Join(pictures, "x.jpg") // it looks whether the file is there, and nobody answers
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c := command(t, talkoot, env, "restore", file)
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; ; { // once the lock for migrations is free again, the schema stands
+		out, err := command(t, talkoot, env, "backup", "--force", filepath.Join(t.TempDir(), "b")).CombinedOutput()
+		if n++; err == nil {
+			break
+		} else if n > 100 || !strings.Contains(string(out), "database is empty") {
+			t.Fatalf("%v %s", err, out)
+		}
+	}
+	if err := c.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = c.Wait()
+	if err := os.Remove(pipe); err != nil {
+		t.Fatal(err)
+	}
+	if list := tool(t, talkoot, env, "person", "list"); list != "" {
+		t.Errorf("killed, it left %s", list)
+	}
+	if out := tool(t, talkoot, env, "restore", file); !strings.Contains(out, "Everybody signs in again") {
+		t.Errorf("again: %s", out)
+	}
 }
 
 func TestBackupOnStandardOutputAndRefusals(t *testing.T) {

@@ -40,7 +40,7 @@ func Backup(ctx context.Context, s *config.Settings, o BackupOptions) error {
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	tell(o.Progress, m, "Backed up", "Left out")
+	tell(o.Progress, m, "Backed up")
 	return nil
 }
 
@@ -55,8 +55,8 @@ func CheckBackup(ctx context.Context, file string, progressTo, out io.Writer) er
 	for _, t := range m.Tables {
 		fmt.Fprintf(out, "%-26s %9d  %s  ok\n", t.Name, t.Rows, t.Hash)
 	}
-	fmt.Fprintf(out, "Made at %s by version %s from %s, migration %d. ", m.MadeAt.Format("2006-01-02 15:04:05 MST"), m.Version, m.Database, m.Migration)
-	tell(out, m, "Whole:", "Not in it")
+	fmt.Fprintf(out, "Made at %s by version %s from %s, migration %d.\n", m.MadeAt.Format("2006-01-02 15:04:05 MST"), m.Version, m.Database, m.Migration)
+	tell(out, m, "Whole:")
 	return nil
 }
 
@@ -89,18 +89,18 @@ func Restore(ctx context.Context, s *config.Settings, o RestoreOptions) error {
 		}
 		fmt.Fprintf(o.Out, "%-26s %9d  %s  ok\n", t.Name, t.Rows, t.Hash)
 	}
-	tell(o.Out, m, "Restored", "Revoked")
+	tell(o.Out, m, "Restored")
+	fmt.Fprintln(o.Out, "Everybody signs in again.")
 	return nil
 }
 
 // tell sums a backup up.
-func tell(to io.Writer, m *backup.Manifest, done, without string) {
+func tell(to io.Writer, m *backup.Manifest, done string) {
 	var rows int64
 	for _, t := range m.Tables {
 		rows += t.Rows
 	}
-	fmt.Fprintf(to, "%s %d rows of %d tables and %d files. %s: %d tables of sign-ins and of requests under way.\n",
-		done, rows, len(m.Tables), len(m.Files), without, len(m.LeftOut))
+	fmt.Fprintf(to, "%s %d rows in %d tables, and %d files. No sign-ins: they are in no backup.\n", done, rows, len(m.Tables), len(m.Files))
 	for n, key := range m.Missing {
 		if n == 5 {
 			fmt.Fprintf(to, "… and %d more.\n", len(m.Missing)-n)

@@ -268,3 +268,38 @@ func TestOlderBackup(t *testing.T) {
 		}
 	}
 }
+
+// Stopped in the middle, a restore leaves the database and the files as they were, and can be run again.
+func TestRestoreStoppedInTheMiddle(t *testing.T) {
+	h := migrated(t, kinds["sqlite"](t))
+	fill(t, h, tiny)
+	name, _ := h.backup(t)
+	for kind, address := range kinds {
+		for _, at := range []string{"files", "people", "notices"} {
+			t.Run(kind+" at "+at, func(t *testing.T) {
+				r := empty(t, address(t))
+				ctx, stop := context.WithCancel(t.Context())
+				defer stop()
+				_, _, err := backup.Restore(ctx, r.DB, r.files, name, backup.RestoreOptions{Progress: func(what string, _ int64) {
+					if what == at {
+						stop()
+					}
+				}})
+				if err == nil {
+					t.Fatal("it was not stopped")
+				}
+				if now := version(t, r); now != 0 {
+					t.Errorf("migration %d is left", now)
+				}
+				for _, folder := range []string{"pictures", "imports"} {
+					if left, _ := os.ReadDir(filepath.Join(r.dir, folder)); len(left) > 0 {
+						t.Errorf("files are left: %v", left)
+					}
+				}
+				if _, err := r.restore(t, name, false); err != nil {
+					t.Errorf("again: %v", err)
+				}
+			})
+		}
+	}
+}
