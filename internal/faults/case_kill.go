@@ -18,6 +18,7 @@ func scenarios() []scenario {
 		{name: "F7", what: "readers who stop reading, one of ten", databases: []string{"postgres"}, short: true, limit: 60 * time.Second, try: frozenReaders},
 		{name: "F9", what: "restart under many readers", databases: []string{"postgres"}, limit: 60 * time.Second, try: storm},
 		{name: "F11", what: "power cut", databases: []string{"sqlite"}, limit: 5 * time.Second, possible: canLoop, try: powerCut},
+		{name: "F12", what: "rolling upgrade and rollback", databases: []string{"postgres"}, limit: 40 * time.Second, possible: canUpgrade, try: rolling},
 		{name: "D8", what: "kill -9 of NATS under two servers", databases: []string{"postgres"}, short: true, limit: 5 * time.Second, try: natsAway},
 		{name: "F10", what: "SIGSTOP of one of two servers, then of NATS", databases: []string{"postgres"}, short: true, limit: 10 * time.Second, try: stopped},
 	}

@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -28,6 +30,30 @@ type Client struct {
 	http    *http.Client
 	token   string
 	slowest *atomic.Int64 // the longest wait for being told that it does not go just now, or for nothing at all, in nanoseconds
+	strange *remarks      // nil: nobody asks
+}
+
+// remarks collects lines from many clients, the first few of them.
+type remarks struct {
+	mu    sync.Mutex
+	lines []string
+}
+
+func (r *remarks) add(format string, args ...any) {
+	if r == nil {
+		return
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(r.lines) < 20 {
+		r.lines = append(r.lines, fmt.Sprintf(format, args...))
+	}
+}
+
+func (r *remarks) all() []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return append([]string(nil), r.lines...)
 }
 
 func newClient(target func() string, token string, slowest *atomic.Int64) *Client {
@@ -93,6 +119,7 @@ func (c *Client) ask(ctx context.Context, method, path string, body any, headers
 	if err != nil {
 		if ctx.Err() == nil {
 			c.waited(time.Since(began))
+			c.strange.add("%s %s: %v", method, path, err)
 		}
 		return answer{err: err}
 	}
@@ -102,6 +129,9 @@ func (c *Client) ask(ctx context.Context, method, path string, body any, headers
 		return answer{err: err} // half an answer is none
 	}
 	if response.StatusCode >= 500 {
+		if response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
+			c.strange.add("%s %s: %d %.120s", method, path, response.StatusCode, text)
+		}
 		c.waited(time.Since(began))
 	}
 	return answer{status: response.StatusCode, etag: response.Header.Get("ETag"), retry: response.Header.Get("Retry-After"), body: text}

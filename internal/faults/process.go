@@ -11,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -109,13 +108,12 @@ type Server struct {
 	log       string
 	proc      *process
 	probe     *http.Client
-	starts    atomic.Int64
 }
 
 type serverSettings struct {
 	database, data, nats, blob string
 	addr, namespace            string
-	public                     string // the address people use; empty is publicHost
+	proxied                    bool // a proxy stands before it
 }
 
 // newServer settles a server that is not started yet. Its limits of requests are off: the clients here are few and eager.
@@ -127,15 +125,12 @@ func newServer(binary, folder string, number int, s serverSettings) (*Server, er
 		}
 		s.addr = fmt.Sprintf("127.0.0.1:%d", port)
 	}
-	if s.public == "" {
-		s.public = "http://" + publicHost
-	}
 	v := &Server{binary: binary, addr: s.addr, namespace: s.namespace, log: filepath.Join(folder, fmt.Sprintf("server-%d.log", number))}
 	v.env = []string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + folder,
-		"TALKOOT_ADDR=" + s.addr, "TALKOOT_URL=" + s.public, "TALKOOT_DATABASE_URL=" + s.database, "TALKOOT_DATA=" + s.data,
+		"TALKOOT_ADDR=" + s.addr, "TALKOOT_URL=http://" + publicHost, "TALKOOT_DATABASE_URL=" + s.database, "TALKOOT_DATA=" + s.data,
 		"TALKOOT_OIDC_ISSUER=http://127.0.0.1:1", "TALKOOT_OIDC_CLIENT_ID=faults", "TALKOOT_TURNOUT_EVERY=1s",
-		"TALKOOT_LIMIT_PERSON=0", "TALKOOT_LIMIT_ADDRESS=0", "TALKOOT_LOG_LEVEL=warn",
+		"TALKOOT_TRUST_PROXY=" + fmt.Sprint(s.proxied), "TALKOOT_LIMIT_PERSON=0", "TALKOOT_LIMIT_ADDRESS=0", "TALKOOT_LOG_LEVEL=warn",
 	}
 	if s.nats != "" {
 		v.env = append(v.env, "TALKOOT_NATS_URL="+s.nats)
@@ -173,7 +168,6 @@ func (v *Server) start() error {
 	p, err := start(cmd, v.log)
 	if err == nil {
 		v.proc = p
-		v.starts.Add(1)
 	}
 	return err
 }

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
 	"sync"
 	"sync/atomic"
@@ -55,7 +54,6 @@ type Reader struct {
 	opened  int
 	codes   map[int]int
 	greetAt time.Time
-	line    *net.TCPConn // the one open now
 }
 
 func newReader(number int, target func() string, token string) *Reader {
@@ -102,7 +100,6 @@ func (r *Reader) listen(ctx context.Context) {
 	})
 	r.mu.Lock()
 	r.opened++
-	r.line, _ = conn.NetConn().(*net.TCPConn)
 	r.mu.Unlock()
 	for {
 		for r.frozen.Load() && ctx.Err() == nil {

@@ -38,6 +38,7 @@ type shape struct {
 	binary   string // 0 is the run's
 	old      bool   // the schema is that of an older version: people come by its own command line
 	servers  func(number int, s *serverSettings)
+	front    func(w *World) (addr string, err error) // what stands before all servers; nil: nothing
 }
 
 // World is one installation with people who write and people who listen, before, during and after one fault.
@@ -59,6 +60,7 @@ type World struct {
 	writers []*writer
 	readers []*Reader
 	slowest atomic.Int64
+	strange remarks                       // answers that nobody should get while nothing is broken
 	aim     atomic.Pointer[func() string] // overrides where clients go; nil: server by client
 
 	stopWriters, stopReaders context.CancelFunc
@@ -95,7 +97,7 @@ func newWorld(ctx context.Context, run *Run, s shape) (w *World, err error) {
 	if data == "" {
 		data = filepath.Join(w.folder, "data")
 	}
-	settings := serverSettings{data: data, nats: s.nats, blob: s.blob}
+	settings := serverSettings{data: data, nats: s.nats, blob: s.blob, proxied: s.front != nil}
 	if s.database == "postgres" {
 		name, err := run.pg.fresh(ctx)
 		if err != nil {
@@ -134,6 +136,14 @@ func newWorld(ctx context.Context, run *Run, s shape) (w *World, err error) {
 		if _, err := v.ready(ctx, 30*time.Second); err != nil {
 			return w, err
 		}
+	}
+	if s.front != nil {
+		addr, err := s.front(w)
+		if err != nil {
+			return w, err
+		}
+		through := func() string { return addr }
+		w.aim.Store(&through)
 	}
 	return w, w.furnish(ctx)
 }
@@ -256,12 +266,18 @@ func (w *World) begin(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		v := &writer{world: w, number: n, ledger: l, random: w.run.random(), client: newClient(w.target(n), w.staff[n].token, &w.slowest),
-			editor: newClient(w.target(n), w.staff[0].token, &w.slowest)}
+		v := &writer{world: w, number: n, ledger: l, random: w.run.random(), client: w.client(n, n), editor: w.client(n, 0)}
 		w.writers = append(w.writers, v)
 		w.writing.Go(func() { v.run(writing) })
 	}
 	return nil
+}
+
+// client is how writer n asks, as one of the staff.
+func (w *World) client(n, who int) *Client {
+	c := newClient(w.target(n), w.staff[who].token, &w.slowest)
+	c.strange = &w.strange
+	return c
 }
 
 // listen adds one reader, of the people in turn.
