@@ -198,8 +198,9 @@ func (o Options) row(ctx context.Context, d *db.DB, t *targets, k kind, seed uin
 	if beside != nil {
 		sides = append(sides, &side{process: beside, next: t.asked(k, seed, false, o.Connections)})
 	}
-	for _, s := range sides { // the caches fill
-		if _, err := load(ctx, s.host, o.Connections, o.Spent/rounds, s.next); err != nil {
+	// The caches fill, and PostgreSQL plans each statement anew five times on every connection before it keeps a plan.
+	for _, s := range sides {
+		if _, err := load(ctx, s.host, o.Connections, max(2*time.Second, o.Spent/rounds), s.next); err != nil {
 			return row, err
 		}
 	}
