@@ -58,6 +58,8 @@ func poisonNATS(ctx context.Context, r *Run, database string) (Result, error) {
 }
 
 func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
+	most := w.metric("go_goroutines")
+	quiet := most
 	for _, name := range toxicNames {
 		p.set(toxics()[name])
 		// Long enough for a hanging line to be given up.
@@ -69,6 +71,7 @@ func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
 		} else if !needed && code != http.StatusOK {
 			return fmt.Errorf("%s: readyz says %d, and only NATS is ill", name, code)
 		}
+		most = max(most, w.metric("go_goroutines"))
 		p.set(toxic{})
 		d, err := w.servers[0].ready(ctx, 30*time.Second)
 		if err != nil {
@@ -78,6 +81,10 @@ func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
 		if err := pause(ctx, w.run.length()/2); err != nil {
 			return err
 		}
+	}
+	w.notes = append(w.notes, fmt.Sprintf("goroutines of the server: %d before, %d at most", quiet, most))
+	if most > 10*max(quiet, 50) {
+		return fmt.Errorf("%d goroutines while the line was ill: they are not bounded", most)
 	}
 	return nil
 }
