@@ -73,10 +73,13 @@ func run(args, environ []string) int {
 	case err == nil:
 		return 0
 	case errors.As(err, &wrong), errors.As(err, new(*unreadableError)):
-		fmt.Fprintln(os.Stderr, "talkoot:", err)
+		fmt.Fprintln(os.Stderr, "talkoot:", inOneLine(err))
 		return exitUsage
 	default:
-		fmt.Fprintln(os.Stderr, "talkoot:", err)
+		fmt.Fprintln(os.Stderr, "talkoot:", inOneLine(err))
 		return exitFailed
 	}
 }
+
+// inOneLine is what went wrong without line breaks: some libraries list every address they tried on a line of its own.
+func inOneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

@@ -133,10 +133,18 @@ func (r *running) get(t *testing.T, path string) string {
 	return fmt.Sprintf("%d %s", response.StatusCode, body)
 }
 
+// The binary is built once for all of this.
+func TestStartAndStop(t *testing.T) {
+	talkoot := binary(t)
+	t.Run("what is under way comes to its end", func(t *testing.T) { finishes(t, talkoot) })
+	t.Run("the second signal ends at once", func(t *testing.T) { endsAtOnce(t, talkoot) })
+	t.Run("what is wrong at the start is one line without secrets", func(t *testing.T) { saysOneLine(t, talkoot) })
+}
+
 // O1: on SIGTERM a server behind a proxy is not ready at once, goes on answering for the moment the proxy needs to notice, lets what
 // is under way come to its end and ends with 0.
-func TestWhatIsUnderWayComesToItsEnd(t *testing.T) {
-	r := start(t, binary(t), "TALKOOT_TRUST_PROXY=true")
+func finishes(t *testing.T, talkoot string) {
+	r := start(t, talkoot, "TALKOOT_TRUST_PROXY=true")
 	if got := r.get(t, "/readyz"); got != "200 ready\n" {
 		t.Fatalf("ready: %s", got)
 	}
@@ -178,8 +186,8 @@ func TestWhatIsUnderWayComesToItsEnd(t *testing.T) {
 }
 
 // Whoever asks twice does not wait: the second signal ends the process though a request is under way.
-func TestTheSecondSignalEndsAtOnce(t *testing.T) {
-	r := start(t, binary(t))
+func endsAtOnce(t *testing.T, talkoot string) {
+	r := start(t, talkoot)
 	r.slow(t)
 	if err := r.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -192,5 +200,33 @@ func TestTheSecondSignalEndsAtOnce(t *testing.T) {
 	_ = r.Wait()
 	if status, ok := r.ProcessState.Sys().(syscall.WaitStatus); !ok || !status.Signaled() || status.Signal() != syscall.SIGTERM {
 		t.Errorf("it ended with %s, want the signal", r.ProcessState)
+	}
+}
+
+// saysOneLine starts with addresses that hold a password and cannot work; each ends with one line that names what is wrong.
+func saysOneLine(t *testing.T, talkoot string) {
+	const secret = "planted%zzsecret"
+	for _, try := range []struct {
+		env  string
+		says string
+	}{
+		{"TALKOOT_DATABASE_URL=postgres://talkoot:plantedsecret@127.0.0.1:1/talkoot?connect_timeout=1", "database"},
+		{"TALKOOT_DATABASE_URL=postgres://talkoot:" + secret + "@localhost:1/talkoot", "database"},
+		{"TALKOOT_DATABASE_URL=postgres://talkoot:plantedsecret@localhost:port/talkoot", "database"},
+		{"TALKOOT_NATS_URL=nats://talkoot:" + secret + "@localhost:1", "TALKOOT_NATS_URL"},
+		{"TALKOOT_NATS_URL=nats://talkoot:plantedsecret@localhost:port", "TALKOOT_NATS_URL"},
+		{"TALKOOT_SMTP_URL=smtp://talkoot:" + secret + "@localhost:1", "TALKOOT_SMTP_URL"},
+		{"TALKOOT_SMTP_URL=smtp://talkoot:plantedsecret@localhost:port?from=a@b.example", "TALKOOT_SMTP_URL"},
+		{"TALKOOT_TRACE_URL=http://talkoot:" + secret + "@localhost:1", "TALKOOT_TRACE_URL"},
+	} {
+		c := command(t, talkoot, []string{"TALKOOT_ADDR=127.0.0.1:0", "TALKOOT_OIDC_ISSUER=http://127.0.0.1:1", "TALKOOT_OIDC_CLIENT_ID=test",
+			"TALKOOT_OIDC_CLIENT_SECRET=plantedclientsecret", try.env}, "serve")
+		stop := time.AfterFunc(time.Minute, func() { _ = c.Process.Kill() }) // it should not have started at all
+		out, err := c.CombinedOutput()
+		stop.Stop()
+		text := strings.TrimSpace(string(out))
+		if err == nil || strings.Count(text, "\n") != 0 || !strings.Contains(text, try.says) || strings.Contains(text, "planted") {
+			t.Errorf("%s: %v, says %q", try.env, err, text)
+		}
 	}
 }

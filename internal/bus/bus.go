@@ -1,7 +1,9 @@
 package bus
 
 import (
+	"errors"
 	"fmt"
+	neturl "net/url"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -52,6 +54,14 @@ type Bus struct {
 // Open starts a NATS server in this process when url is empty, else it begins to connect to url and returns at once: with a
 // server that is away it keeps trying for ever.
 func Open(url string) (*Bus, error) {
+	for address := range strings.SplitSeq(url, ",") {
+		if address = strings.TrimSpace(address); !strings.Contains(address, "://") {
+			address = "nats://" + address // as the library does
+		}
+		if _, err := neturl.Parse(address); err != nil {
+			return nil, errors.New("not an address such as nats://nats:4222") // the library would quote it, and it may hold a password
+		}
+	}
 	b := &Bus{sender: nuid.Next(), rings: make(chan struct{}, 1), done: make(chan struct{}), topics: newTopics()}
 	options := []nats.Option{
 		nats.Name("talkoot"),
