@@ -16,7 +16,7 @@ const (
 	product      = "talkoot"
 	format       = 1
 	manifestName = "manifest.json"
-	manifestMost = 64 << 20 // a larger one is none of ours
+	manifestMost = 1 << 30 // a larger one is none of ours
 )
 
 // Manifest is what a backup says of itself: the file manifest.json in it.
