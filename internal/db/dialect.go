@@ -80,10 +80,13 @@ func (d Dialect) isRetryable(err error) bool {
 	switch pgCode(err) {
 	case "40001", "40P01", "55P03":
 		return true
-	case "0A000": // a newer version has added a column beside this one; the driver forgets the plan and asks anew
-		return strings.Contains(err.Error(), "cached plan must not change result type")
 	}
-	return false
+	return d.isOldPlan(err)
+}
+
+// isOldPlan says that a newer version has changed a table beside this one, so that a prepared plan does not fit any more.
+func (d Dialect) isOldPlan(err error) bool {
+	return d == Postgres && pgCode(err) == "0A000" && strings.Contains(err.Error(), "cached plan must not change result type")
 }
 
 // isAway says that the database cannot be reached or is going down.

@@ -273,10 +273,16 @@ func MayBeOld(ctx context.Context, seen int64) context.Context {
 	return context.WithValue(ctx, leewayKey{}, &leeway{seen: seen})
 }
 
+// leewayOf is what MayBeOld allows under ctx; nil is nothing.
+func leewayOf(ctx context.Context) *leeway {
+	l, _ := ctx.Value(leewayKey{}).(*leeway)
+	return l
+}
+
 // ReplicaFailed says that the replica went away in the middle of a read under this ctx of MayBeOld: asked again, without it, the same
 // will be answered.
 func ReplicaFailed(ctx context.Context) bool {
-	l, _ := ctx.Value(leewayKey{}).(*leeway)
+	l := leewayOf(ctx)
 	if l == nil {
 		return false
 	}
@@ -307,7 +313,7 @@ var errBehind = errors.New("the replica is behind its reader")
 
 // readReplica runs fn on the copy where ctx allows it and the copy can; done is false where the database itself is to be read.
 func (d *DB) readReplica(ctx context.Context, fn func(tx *Tx) error) (done bool, err error) {
-	l, _ := ctx.Value(leewayKey{}).(*leeway)
+	l := leewayOf(ctx)
 	if l == nil {
 		return false, nil
 	}

@@ -40,7 +40,8 @@ func (t *Tx) BeforeCommit(fn func(*Tx) error) { t.before = append(t.before, fn) 
 // AfterCommit runs fn once the transaction is durable, and never when it was rolled back.
 func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
 
-// Read runs fn in a read-only snapshot. Under MayBeOld it may be the replica's.
+// Read runs fn in a read-only snapshot. Under MayBeOld it may be the replica's. While a newer version changes a table beside this one fn
+// may run again, so it fills what it fills from the beginning.
 func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
@@ -49,21 +50,33 @@ func (d *DB) Read(ctx context.Context, fn func(tx *Tx) error) error {
 			return d.translate(ctx, err)
 		}
 	}
-	err := d.run(ctx, d.reader, true, fn)
+	err := d.replan(func() error { return d.run(ctx, d.reader, true, fn) })
 	return d.translate(ctx, err)
+}
+
+// replans is how many queries of one read may find their plans too old. The driver forgets each plan on the connection where it fails.
+const replans = 32
+
+// replan runs fn again while the reason that it failed is a plan from before a table got another column.
+func (d *DB) replan(fn func() error) error {
+	err := fn()
+	for n := 0; n < replans && d.dialect.isOldPlan(err); n++ {
+		err = fn()
+	}
+	return err
 }
 
 // Look runs fn without a transaction, so that a query costs one message instead of three. Each query sees what is committed when it
 // runs: it is for what one query tells, or for several that need not be of one moment. fn only reads. SQLite, where a transaction costs
 // no message, and reads that a replica may answer take a snapshot as Read does.
 func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
-	if d.dialect == SQLite || d.replica != nil {
+	if d.dialect == SQLite || (d.replica != nil && leewayOf(ctx) != nil) {
 		return d.Read(ctx, fn)
 	}
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
 	tx := &Tx{DB: d.reader.WithContext(ctx).Session(&gorm.Session{NewDB: true}), dialect: d.dialect, now: d.Now()}
-	return d.translate(ctx, fn(tx))
+	return d.translate(ctx, d.replan(func() error { return fn(tx) }))
 }
 
 // Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn

@@ -123,6 +123,7 @@ type PictureStage struct {
 func (s *Service) Map(ctx context.Context, actor policy.Actor, id string, f Filter) (Picture, error) {
 	var p Picture
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		p = Picture{}
 		if err := policy.Check(actor, policy.JourneyRead, policy.Facts{}); err != nil {
 			return err
 		}

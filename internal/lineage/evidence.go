@@ -23,6 +23,7 @@ func (s *Service) Evidence(ctx context.Context, actor policy.Actor, ref activity
 		return e, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		e = Evidence{}
 		v, err := see(tx, policy.ScopeOf(actor), ref)
 		if err != nil {
 			return err
