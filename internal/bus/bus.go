@@ -59,7 +59,7 @@ func Open(url string) (*Bus, error) {
 			address = "nats://" + address // as the library does
 		}
 		if _, err := neturl.Parse(address); err != nil {
-			return nil, errors.New("not an address such as nats://nats:4222") // the library would quote it, and it may hold a password
+			return nil, errors.New("not an address of NATS such as nats://nats:4222") // the library would quote it, password and all
 		}
 	}
 	b := &Bus{sender: nuid.Next(), rings: make(chan struct{}, 1), done: make(chan struct{}), topics: newTopics()}

@@ -188,9 +188,11 @@ func TestAwayAtTheStartAndBack(t *testing.T) {
 }
 
 func TestAWrongAddressIsRefused(t *testing.T) {
-	_, err := bus.Open("http://[broken")
-	if err == nil || !strings.Contains(err.Error(), "NATS") {
-		t.Fatalf("got %v", err)
+	for _, address := range []string{"http://[broken", "nats://talkoot:planted%zz@localhost:4222", "nats://localhost:4222,talkoot:planted@localhost:port"} {
+		_, err := bus.Open(address)
+		if err == nil || !strings.Contains(err.Error(), "NATS") || strings.Contains(err.Error(), "planted") {
+			t.Errorf("%s: got %v", address, err)
+		}
 	}
 }
 
