@@ -62,6 +62,7 @@ func (w *World) settle(ctx context.Context) Result {
 	}
 	defer d.Close()
 	w.compareRows(ctx, d, ops, &r)
+	w.compareBallots(ctx, d, ops, &r)
 	w.compareHistories(ops, finals, &r)
 	w.compareReaders(ctx, d, &r)
 	return r

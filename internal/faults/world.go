@@ -56,6 +56,8 @@ type World struct {
 	challenge   string
 	shared      []string // ideas that everybody votes and comments on
 	edited      string   // the idea that several editors change at once
+	leaders     []person
+	round       *round // nil where an older version's command line brings the people in
 
 	writers []*writer
 	readers []*Reader
@@ -183,6 +185,13 @@ func (w *World) hire(ctx context.Context, data string) error {
 		}
 		w.staff = append(w.staff, p)
 	}
+	for n := range panelSize {
+		p, err := add(fmt.Sprintf("leader%d", n), policy.Leader)
+		if err != nil {
+			return err
+		}
+		w.leaders = append(w.leaders, p)
+	}
 	return nil
 }
 
@@ -236,7 +245,12 @@ func (w *World) furnish(ctx context.Context) error {
 		w.shared = append(w.shared, a.id())
 	}
 	w.edited = w.shared[0]
-	return nil
+	if len(w.leaders) == 0 {
+		return nil
+	}
+	var err error
+	w.round, err = w.openRound(ctx, w.leaders)
+	return err
 }
 
 // target gives where client n goes: its server, unless the case leads everybody elsewhere.

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// writer is one person who writes all day: ideas, comments, votes, and edits of the one idea that several change.
+// writer is one person who writes all day: ideas, comments, votes, edits of the one idea that several change, and now and then a
+// leader's ballot.
 type writer struct {
 	world  *World
 	number int
@@ -27,6 +28,7 @@ func (v *writer) run(ctx context.Context) {
 	for ctx.Err() == nil {
 		v.n++
 		switch k := v.random.IntN(10); {
+		case v.random.IntN(8) == 0 && v.ballot():
 		case k < 3:
 			v.idea()
 		case k < 6:
