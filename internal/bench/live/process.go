@@ -93,7 +93,7 @@ func ours(ctx context.Context, program, database, folder string, cookie string) 
 	t := &target{url: "http://127.0.0.1:" + port, cookie: cookie}
 	environment := []string{
 		"TALKOOT_ADDR=127.0.0.1:" + port, "TALKOOT_URL=" + t.url, "TALKOOT_DATABASE_URL=" + database, "TALKOOT_DATA=" + folder,
-		"TALKOOT_OIDC_ISSUER=http://127.0.0.1:9", "TALKOOT_OIDC_CLIENT_ID=bench", "TALKOOT_LOG_LEVEL=warn",
+		"TALKOOT_OIDC_ISSUER=http://127.0.0.1:9", "TALKOOT_OIDC_CLIENT_ID=bench", "TALKOOT_LOG_LEVEL=error",
 	}
 	t.again = func(ctx context.Context) error {
 		var err error

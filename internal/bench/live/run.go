@@ -337,7 +337,7 @@ func (r *run) storm(ctx context.Context, database string, n int, how string) (St
 	s.Back = time.Since(ready)
 	report, err := c.report()
 	s.Missed, s.Doubled, s.Refused, s.Resyncs = report.Missed, report.Doubled, report.Refused, report.Resyncs
-	s.PoolWaits, s.PoolWaited = t.metric("talkoot_pool_waits_total", ""), t.metric("talkoot_pool_waited_seconds_total", "")
+	s.PoolWaits, s.PoolWaited = t.metric("talkoot_database_waits_total", ""), t.metric("talkoot_database_wait_seconds_total", "")
 	return s, err
 }
 
@@ -352,7 +352,7 @@ func (r *run) slow(ctx context.Context, database string) (Slow, error) {
 				return s, err
 			}
 			m, err := r.measure(ctx, t, cookies, frozen, r.SlowRate, r.SlowFor)
-			dropped := int(t.metric("talkoot_live_dropped", ""))
+			dropped := int(t.metric("talkoot_live_dropped_total", ""))
 			done()
 			if err != nil {
 				return s, err
