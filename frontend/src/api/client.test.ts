@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { body, client, ifMatch, once } from './client';
 import { useSessionExpired } from './expired';
 import { Problem } from './problem';
+import { heard } from './seen';
 
 function answer(status: number, json: unknown, type = 'application/problem+json') {
   return vi.spyOn(globalThis, 'fetch').mockResolvedValue(
@@ -85,4 +86,25 @@ test('a 401 marks the session as ended', async () => {
   expect(await refusal(client.GET('/challenges'))).toMatchObject({ status: 401 });
   rerender();
   expect(result.current).toBe(true);
+});
+
+test('a request tells how far the page has heard, once it has heard anything, and a change does not', async () => {
+  const seen = async (ask: () => Promise<unknown>) => {
+    const fetched = answer(200, { items: [] }, 'application/json');
+    await ask();
+    const request = fetched.mock.calls.at(-1)![0] as Request;
+    return request.headers.get('Talkoot-Seen');
+  };
+  const read = () => seen(() => client.GET('/challenges'));
+  expect(await read()).toBeNull();
+  heard(0);
+  expect(await read()).toBe('0');
+  heard(41);
+  heard(7);
+  expect(await read()).toBe('41');
+  expect(
+    await seen(() =>
+      client.POST('/ideas/{id}/comments', { params: { path: { id: 'i' } }, body: { body: 'b' } }),
+    ),
+  ).toBeNull();
 });

@@ -2,9 +2,11 @@ import createClient from 'openapi-fetch';
 import { sessionEnded } from './expired';
 import { Problem, problemOf } from './problem';
 import type { paths } from './schema';
+import { tellSeen } from './seen';
 
 async function fetchOrProblem(request: Request): Promise<Response> {
   let response: Response;
+  tellSeen(request);
   try {
     response = await fetch(request);
   } catch (cause) {

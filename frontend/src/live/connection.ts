@@ -1,3 +1,4 @@
+import { heard } from '../api/seen';
 import { readFrame, type Frame } from './envelope';
 
 const shortest = 500; // ms
@@ -62,6 +63,7 @@ export function connect(
       if (current !== socket) return;
       const frame = readFrame(message.data);
       if (!frame) return;
+      if ('seq' in frame) heard(frame.seq);
       if (frame.type === 'hello') {
         failures = 0;
         clearTimeout(lost);
