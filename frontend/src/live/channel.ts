@@ -2,9 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { client } from '../api/client';
 import { sessionEnded } from '../api/expired';
 import { bridge, setLiveState } from '../lib/liveState';
-import { apply, applyResync } from './apply';
 import { connect } from './connection';
-import { refetcher } from './refresh';
 
 /** Where the socket is, on the server this page came from. */
 function address(after: number): string {
@@ -14,15 +12,35 @@ function address(after: number): string {
   return url.href;
 }
 
+const again = 5_000; // ms
+const rest = 5_000; // ms after which what applies changes is fetched, if none has come before
+
+/** What brings a change onto the page. It is fetched when the first one comes, or when the page has settled. */
+async function loadApply(): Promise<(typeof import('./changes'))['changes']> {
+  for (;;) {
+    try {
+      return (await import('./changes')).changes;
+    } catch {
+      await new Promise((done) => setTimeout(done, again)); // what has come meanwhile waits, in order
+    }
+  }
+}
+
 /** The socket, joined to what the page holds. */
 export function openChannel(queryClient: QueryClient, me: string, after: number): () => void {
-  const context = { queryClient, me, refetch: refetcher(queryClient) };
+  let changes: ReturnType<typeof loadApply> | undefined;
+  const ready = () => (changes ??= loadApply());
+  let told: Promise<unknown> = Promise.resolve();
+  const settled = setTimeout(() => void ready(), rest);
   const connection = connect(address, after, {
     onFrame: (frame) => {
-      if (frame.type === 'event') apply(context, frame);
-      else if (frame.type === 'resync') applyResync(context);
-      else if (frame.type === 'presence') bridge.heard?.(frame);
-      else bridge.greeted?.();
+      if (frame.type === 'presence') bridge.heard?.(frame);
+      else if (frame.type === 'hello') bridge.greeted?.();
+      else {
+        const before = told;
+        // One that cannot be applied does not stop those behind it.
+        told = ready().then((open) => before.then(() => open(queryClient, me)(frame)).catch(reportError));
+      }
     },
     onState: setLiveState,
     onEnded: sessionEnded,
@@ -33,6 +51,7 @@ export function openChannel(queryClient: QueryClient, me: string, after: number)
   });
   bridge.send = connection.send;
   return () => {
+    clearTimeout(settled);
     connection.close();
     setLiveState('connecting');
   };

@@ -4,21 +4,37 @@ import { Problem } from '../api/problem';
 import { listed, patchEverywhere } from './cached';
 
 /**
+ * How often one page may read the same again: a few times at once, and then once in so many ms. At five events a second this keeps
+ * thousands of pages below one request for a hundred that an event could cause, and nothing stays old for longer.
+ */
+const burst = 6;
+const pauseShown = 5_000;
+const pauseAside = 90_000;
+
+/**
  * A function that fetches what is shown under a key again, after a random part of `within` ms, and once for all the askings
  * until then. What is held but not shown is marked old at once and fetched when it is shown.
  */
 export function refetcher(queryClient: QueryClient): (key: QueryKey, within: number) => void {
-  const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  const waiting = new Set<string>();
+  const free = new Map<string, number>(); // when a key would be free again without any burst
   return (key, within) => {
     void queryClient.invalidateQueries({ queryKey: key, refetchType: 'none' });
     const name = JSON.stringify(key);
     if (waiting.has(name)) return;
     if (queryClient.getQueryCache().findAll({ queryKey: key, type: 'active' }).length === 0) return;
-    const timer = setTimeout(() => {
-      waiting.delete(name);
-      void queryClient.invalidateQueries({ queryKey: key, refetchType: 'active' });
-    }, Math.random() * within);
-    waiting.set(name, timer);
+    const pause = within > 1_000 ? pauseAside : pauseShown;
+    const now = Date.now();
+    const from = Math.max(now, free.get(name) ?? 0);
+    free.set(name, from + pause);
+    waiting.add(name);
+    setTimeout(
+      () => {
+        waiting.delete(name);
+        void queryClient.invalidateQueries({ queryKey: key, refetchType: 'active' });
+      },
+      Math.max(0, from - now - (burst - 1) * pause) + Math.random() * within,
+    );
   };
 }
 
