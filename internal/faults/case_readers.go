@@ -102,6 +102,7 @@ func storm(ctx context.Context, r *Run, database string) (Result, error) {
 	readers, people := r.crowd()
 	return under(ctx, r, shape{database: database, readers: readers, people: people, rate: 20}, func(w *World) error {
 		w.servers[0].proc.kill()
+		killed := time.Now()
 		if _, err := w.servers[0].restart(ctx); err != nil {
 			return err
 		}
@@ -109,7 +110,7 @@ func storm(ctx context.Context, r *Run, database string) (Result, error) {
 		_, err := await(ctx, 60*time.Second, "every reader's coming back", func() bool {
 			for _, reader := range w.readers {
 				reader.mu.Lock()
-				back := reader.greetAt.After(up.Add(-time.Second)) && reader.opened > 1
+				back := reader.greetAt.After(killed)
 				reader.mu.Unlock()
 				if !back {
 					return false
