@@ -72,7 +72,8 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, ref activity.R
 
 // List reads the comments on ref, and those on what lives on in it with their origin, oldest first. A deleted comment keeps its place, empty, while somebody's reply hangs on it.
 func (s *Service) List(ctx context.Context, actor policy.Actor, ref activity.Ref, page db.Page) (items []View, next string, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
+	err = s.db.Look(ctx, func(tx *db.Tx) error {
+		items = nil
 		on, err := s.target(tx, actor, ref)
 		if err != nil {
 			return err

@@ -194,7 +194,7 @@ func TestHideAndShow(t *testing.T) {
 		if similar, err := h.ideas.Similar(ctx, h.facilitator, h.open, "porcupine"); err != nil || len(similar) != 0 {
 			h.Errorf("similar %v, %v", similar, err)
 		}
-		h.verify("idea.edited", v.ID, false, func() {
+		h.verify("idea.shown", v.ID, false, func() {
 			v, err = h.ideas.Update(ctx, h.facilitator, v.ID, 2, idea.Patch{Status: &show})
 			h.ok(err)
 		})

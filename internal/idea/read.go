@@ -94,6 +94,28 @@ func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx
 	return views[0], policy.Check(actor, policy.IdeaRead, views[0].Facts)
 }
 
+// readRow is read for a vote and a comment, which need the row and its rights alone; suffix may hold the row. What lives on in another
+// idea is read whole, because the refusal names that one.
+func (s *Service) readRow(tx *db.Tx, actor policy.Actor, id, suffix string) (View, error) {
+	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
+		return View{}, err
+	}
+	i, err := row(tx, id, suffix)
+	if err != nil {
+		return View{}, err
+	}
+	if i.Status == Merged {
+		return s.read(tx, actor, id, find)
+	}
+	facts, err := s.challenges.FactsOf(tx, i.ChallengeID)
+	if err != nil {
+		return View{}, err
+	}
+	v := View{Idea: i, Challenge: facts[i.ChallengeID]}
+	v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: i.AuthorID, State: string(i.Status)}
+	return v, policy.Check(actor, policy.IdeaRead, v.Facts)
+}
+
 // refresh reads the idea as it stands now; the actor has been checked.
 func (s *Service) refresh(tx *db.Tx, actor policy.Actor, id string, view *View) error {
 	i, err := find(tx, actor, id)

@@ -212,7 +212,7 @@ func (s *Service) Unvote(ctx context.Context, actor policy.Actor, id string) (Vo
 func (s *Service) vote(ctx context.Context, actor policy.Actor, id string, value *int) (Vote, error) {
 	var out Vote
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		view, err := s.read(tx, actor, id, lockRow) // the row is held, so counts and votes move together
+		view, err := s.readRow(tx, actor, id, tx.ForUpdate()) // the row is held, so counts and votes move together
 		if err != nil {
 			return err
 		}
@@ -310,7 +310,7 @@ func (s *Service) shown(tx *db.Tx, actor policy.Actor, i Idea, view *View) error
 	if err := s.refresh(tx, actor, i.ID, view); err != nil {
 		return err
 	}
-	return s.log.Record(tx, activity.Event{Kind: "idea.edited", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: summaryOf(i)})
+	return s.log.Record(tx, activity.Event{Kind: "idea.shown", Ref: i.ref(), ChallengeID: i.ChallengeID, Quiet: true, Summary: summaryOf(i)})
 }
 
 func summaryOf(i Idea) activity.Summary {

@@ -33,7 +33,7 @@ func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string
 
 // Commentable gives what a comment on an idea needs, or the fault that reading it would give.
 func (s *Service) Commentable(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, err error) {
-	v, err := s.read(tx, actor, id, find)
+	v, err := s.readRow(tx, actor, id, "")
 	if err != nil {
 		return "", "", policy.Facts{}, err
 	}

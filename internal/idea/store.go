@@ -15,7 +15,7 @@ import (
 func insert(tx *db.Tx, i Idea) error { return tx.Create(&i).Error }
 
 // find reads an idea as this reader sees it.
-func find(tx *db.Tx, actor policy.Actor, id string) (shown, error) { return one(tx, actor, id, "") }
+func find(tx *db.Tx, actor policy.Actor, id string) (shown, error) { return one(tx, actor, id) }
 
 // lock is find, holding the row until the transaction ends: first the row, so that all the rest is as it is once the wait is over.
 func lock(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
@@ -27,17 +27,20 @@ func lock(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
 	return find(tx, actor, id)
 }
 
-// lockRow is lock in one query, for who needs the row alone: what is joined, the reader's vote too, is as it was before the wait.
-func lockRow(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
-	suffix := tx.ForUpdate()
-	if suffix != "" {
-		suffix += " OF ideas"
+// row reads an idea that is not deleted, without what is shown besides.
+func row(tx *db.Tx, id, suffix string) (Idea, error) {
+	var rows []Idea
+	if err := tx.Raw(`SELECT * FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error; err != nil {
+		return Idea{}, err
 	}
-	return one(tx, actor, id, suffix)
+	if len(rows) == 0 {
+		return Idea{}, fault.Missing("idea")
+	}
+	return utc(rows)[0], nil
 }
 
-func one(tx *db.Tx, actor policy.Actor, id, suffix string) (shown, error) {
-	rows, err := shownOne(tx, actor, id, suffix)
+func one(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
+	rows, err := shownOne(tx, actor, id)
 	if err != nil {
 		return shown{}, err
 	}

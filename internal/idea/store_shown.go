@@ -48,11 +48,10 @@ const (
 	shownSeq = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
 )
 
-// shownOne reads one idea that is not deleted, with what it is tied to; no row where there is none. suffix may hold its row: what is
-// joined is then as it was before the wait.
-func shownOne(tx *db.Tx, actor policy.Actor, id, suffix string) ([]shown, error) {
+// shownOne reads one idea that is not deleted, with what it is tied to; no row where there is none.
+func shownOne(tx *db.Tx, actor policy.Actor, id string) ([]shown, error) {
 	var rows []shown
-	err := tx.Raw(`SELECT `+shownColumns+shownLinks+` FROM ideas`+shownJoins+` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`+suffix, actor.PersonID, id).Scan(&rows).Error
+	err := tx.Raw(`SELECT `+shownColumns+shownLinks+` FROM ideas`+shownJoins+` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`, actor.PersonID, id).Scan(&rows).Error
 	return rows, err
 }
 
