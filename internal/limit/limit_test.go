@@ -236,8 +236,9 @@ func TestReplicasTogether(t *testing.T) {
 	}
 	// A minute later everybody may again, and what others said of the minute before still counts half way into it.
 	c.add(90 * time.Second)
-	if n := pass(replicas[1].Person, "ann", 500); n < 75 || n > 85 {
-		t.Errorf("half a minute into the next one, %d went through, want about 80", n)
+	if n := pass(replicas[1].Person, "ann", 500); n < 40 || n > 80 {
+		// 80 less what the others let through before they knew.
+		t.Errorf("half a minute into the next one, %d went through, want nearly 80", n)
 	}
 }
 
