@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -155,6 +156,9 @@ func TestPlantedSecretsAreNowhere(t *testing.T) {
 		first, second := h.idea("ann", challenge, "One"), h.idea("bob", challenge, "Two")
 		concepts := []string{h.grow(challenge, "First", first), h.grow(challenge, "Second", second)}
 		o := observe(t, h, c.URL, func(e *echo.Echo) { e.GET("/boom", func(echo.Context) error { panic("boom") }) })
+		reading, stop := context.WithCancel(t.Context())
+		var readers sync.WaitGroup
+		readers.Go(func() { o.hub.Run(reading) })
 		n := 0
 		planted := func() string { n++; return fmt.Sprintf("planted%04dsecret", n) }
 		headers := func() []string {
@@ -189,6 +193,15 @@ func TestPlantedSecretsAreNowhere(t *testing.T) {
 		o.must("l1", "PUT", round+"/ballot", map[string]any{"ranking": [][]string{{concepts[0]}}, "nonce": nonce, "edit_key": key}, headers()...)
 		o.must("l1", "PUT", round+"/reasons", map[string]any{"concept": concepts[0], "words": planted(), "key": strings.Repeat("beef", 16)})
 
+		newest := int64(at(o.must("ann", "GET", "/api/v1/feed?after=0&limit=100", nil).body, "seq").(float64))
+		for o.hub.Cursor() < newest {
+			time.Sleep(time.Millisecond)
+		}
+		stop()
+		readers.Wait()
+		if err := errors.Join(o.step(t.Context(), "clock decisions", o.decisions.Tick), o.step(t.Context(), "read log notices", o.notices.Tick)); err != nil {
+			t.Fatal(err)
+		}
 		names := o.flushed(c)
 		told := map[string]string{"log": o.log.String(), "metrics": o.must("", "GET", "/metrics", nil).text, "traces": c.raw.String()}
 		secrets := []string{"secret", nonce, key, strings.Repeat("beef", 16), o.tokens["ann"], o.tokens["l1"], o.ids["l1"], o.ids["ann"], concepts[0], "@test.example", "203.0.113.77", "boom?"}
@@ -235,6 +248,15 @@ func TestPlantedSecretsAreNowhere(t *testing.T) {
 		}
 		if statements == 0 || len(names["INSERT"]) == 0 {
 			t.Errorf("%d statements stand under the search, %d rows were put in", statements, len(names["INSERT"]))
+		}
+		for _, step := range []string{"read log live", "read log notices", "clock decisions"} {
+			under := false
+			for _, s := range append(names["SELECT"], names["UPDATE"]...) {
+				under = under || slices.ContainsFunc(names[step], func(of *spans.Span) bool { return bytes.Equal(of.SpanId, s.ParentSpanId) })
+			}
+			if !under {
+				t.Errorf("%s: %d spans, none with a statement", step, len(names[step]))
+			}
 		}
 		if panicked := names["GET /boom"]; len(panicked) != 1 || panicked[0].Status.GetCode() != spans.Status_STATUS_CODE_ERROR {
 			t.Errorf("the panic's span: %v", panicked)
