@@ -55,7 +55,8 @@ func CheckBackup(ctx context.Context, file string, progressTo, out io.Writer) er
 	for _, t := range m.Tables {
 		fmt.Fprintf(out, "%-26s %9d  %s  ok\n", t.Name, t.Rows, t.Hash)
 	}
-	fmt.Fprintf(out, "Made at %s by version %s from %s, migration %d.\n", m.MadeAt.Format("2006-01-02 15:04:05 MST"), m.Version, m.Database, m.Migration)
+	fmt.Fprintf(out, "Made at %s by version %s from %s, migration %d.\n",
+		m.MadeAt.Format("2006-01-02 15:04:05 MST"), m.Version, m.Database, m.Migration)
 	tell(out, m, "Whole:")
 	return nil
 }

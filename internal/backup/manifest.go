@@ -97,7 +97,8 @@ func (m *Manifest) understood() error {
 		return err
 	}
 	if m.Format > format || m.Migration > newest {
-		return fmt.Errorf("the backup is of a newer Talkoot (version %s, migration %d); this one knows migrations up to %d", m.Version, m.Migration, newest)
+		return fmt.Errorf("the backup is of a newer Talkoot (version %s, migration %d); this one knows migrations up to %d",
+			m.Version, m.Migration, newest)
 	}
 	for _, f := range m.Files {
 		if !safeKey(f.Key) {

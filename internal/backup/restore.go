@@ -150,7 +150,8 @@ func empty(ctx context.Context, b *db.Bulk) ([]db.Table, error) {
 		if len(filled) > 3 {
 			filled = append(filled[:3], "…")
 		}
-		return nil, fmt.Errorf("the database is not empty (rows in %s): restore goes into an empty one only, and nothing was changed", strings.Join(filled, ", "))
+		return nil, fmt.Errorf("the database is not empty (rows in %s): restore goes into an empty one only, and nothing was changed",
+			strings.Join(filled, ", "))
 	}
 	return tables, nil
 }
@@ -199,7 +200,8 @@ func (a *archive) load(ctx context.Context, b *db.Bulk, t db.Table, of Table, pr
 		return err
 	}
 	if sum.hex() != of.Hash || sum.rows != of.Rows {
-		return fmt.Errorf("its rows as they stand in the database are not those of the backup (%d rows, SHA-256 %s, not %d, %s)", sum.rows, sum.hex(), of.Rows, of.Hash)
+		return fmt.Errorf("its rows as they stand in the database are not those of the backup (%d rows, SHA-256 %s, not %d, %s)",
+			sum.rows, sum.hex(), of.Rows, of.Hash)
 	}
 	progress(t.Name, sum.rows)
 	return nil

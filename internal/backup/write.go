@@ -28,7 +28,9 @@ const every = 5000
 // Write writes a backup to w: the rows of one moment, however long it takes and whoever writes meanwhile, and the uploaded files that
 // they name. version is the program's. The manifest tells what is in it, and which files were not there any more.
 func Write(ctx context.Context, d *db.DB, files *blob.Store, version string, w io.Writer, progress Progress) (*Manifest, error) {
-	m := &Manifest{Product: product, Format: format, Version: version, Database: d.Dialect(), LeftOut: []string{}, Files: []File{}, Missing: []string{}}
+	m := &Manifest{
+		Product: product, Format: format, Version: version, Database: d.Dialect(), LeftOut: []string{}, Files: []File{}, Missing: []string{},
+	}
 	buffer := bufio.NewWriterSize(w, 256<<10)
 	out := newSealer(buffer)
 	z := zip.NewWriter(out)

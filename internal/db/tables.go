@@ -104,7 +104,8 @@ func (b *Bulk) sqliteTables(ctx context.Context) ([]Table, error) {
 		keys := map[int]Column{}
 		var hidden, key int
 		// hidden: 1 is a virtual table's own, 2 and 3 are generated.
-		err := b.each(ctx, `SELECT name, type, hidden, pk FROM pragma_table_xinfo(?) ORDER BY cid`, []any{t.Name}, []any{&name, &kind, &hidden, &key}, func() error {
+		query, into := `SELECT name, type, hidden, pk FROM pragma_table_xinfo(?) ORDER BY cid`, []any{&name, &kind, &hidden, &key}
+		err := b.each(ctx, query, []any{t.Name}, into, func() error {
 			if hidden != 0 {
 				return nil
 			}
@@ -154,7 +155,8 @@ func (b *Bulk) postgresTables(ctx context.Context) ([]Table, error) {
 	var sequence sql.NullString
 	var place sql.NullInt64 // in the primary key, from 1
 	keys := map[string]map[int64]Column{}
-	err := b.each(ctx, `SELECT c.relname, a.attname, t.typname, a.attgenerated <> '', pg_get_serial_sequence(quote_ident(c.relname), a.attname),
+	err := b.each(ctx, `SELECT c.relname, a.attname, t.typname, a.attgenerated <> '',
+			pg_get_serial_sequence(quote_ident(c.relname), a.attname),
 			(SELECT k.place FROM pg_index i, unnest(i.indkey::int2[]) WITH ORDINALITY AS k (attnum, place)
 				WHERE i.indrelid = c.oid AND i.indisprimary AND k.attnum = a.attnum)
 		FROM`+ourTables+`JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped JOIN pg_type t ON t.oid = a.atttypid
