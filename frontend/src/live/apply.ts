@@ -1,7 +1,7 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { components } from '../api/schema';
 import { changeFeedArrivals, feedArrived, forgetArrivals, ideaArrived, ideaLeft } from './arrivals';
-import { cachedCounts, holds, listed, patchEverywhere, rowIn, type CountedKind } from './cached';
+import { cachedCounts, holds, listed, patchEverywhere, rowIn, withSupport, type CountedKind } from './cached';
 import { effectOf, fill, type Patch } from './effects';
 import type { Envelope } from './envelope';
 import { refreshRow } from './refresh';
@@ -10,6 +10,7 @@ import { tellCounts } from './vote';
 type Idea = components['schemas']['Idea'];
 type Concept = components['schemas']['Concept'];
 type Decision = components['schemas']['Decision'];
+type Commitment = components['schemas']['Commitment'];
 type Comment = components['schemas']['Comment'];
 
 /** How long what is being looked at may wait before it is fetched again, in ms: one event for many readers is spread out. */
@@ -63,7 +64,13 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
   counts: ({ queryClient }, envelope) => {
     const counted = countedTarget(envelope);
     const { counts } = envelope.summary;
-    if (counted && counts) tellCounts(queryClient, counted.kind, counted.id, counts);
+    if (!counted || !counts) return;
+    tellCounts(queryClient, counted.kind, counted.id, counts);
+    for (const picture of ['journey-map', 'touchpoint']) {
+      queryClient.setQueriesData({ queryKey: [picture] }, (data) =>
+        withSupport(data, counted.id, counts.agree),
+      );
+    }
   },
   /** One's own support from another window marks one's vote here. */
   vote: ({ queryClient, me }, envelope) => {
@@ -75,6 +82,12 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
       ...row,
       counts: { ...row.counts, my_vote: 1 },
     }));
+  },
+  followers: ({ queryClient }, { ref, summary: { counts } }) => {
+    if (!counts) return;
+    patchEverywhere<Commitment>(queryClient, 'commitment', ref.id, (row) =>
+      row.followers === counts.agree ? row : { ...row, followers: counts.agree },
+    );
   },
   title: ({ queryClient }, { ref, summary: { title } }) =>
     patchEverywhere<Idea>(queryClient, 'idea', ref.id, (idea) =>

@@ -14,6 +14,7 @@ const lists = {
   decision: 'decisions',
   challenge: 'challenges',
   insight: 'insight-list',
+  commitment: 'commitments',
 } as const;
 
 function patchItems<T extends { id: string }>(
@@ -91,6 +92,25 @@ export function rowIn<T extends { id: string }>(data: unknown, id: string): T | 
   const list = data as { pages?: Page<T>[]; items?: T[] } | undefined;
   const rows = list?.pages ? list.pages.flatMap((page) => page.items) : list?.items;
   return Array.isArray(rows) ? rows.find((row) => row.id === id) : undefined;
+}
+
+/** A picture with how many support one thing, wherever it shows that; the same object where it does not. */
+export function withSupport<T>(picture: T, id: string, support: number): T {
+  if (Array.isArray(picture)) {
+    const next = picture.map((each: unknown) => withSupport(each, id, support));
+    return next.some((each, at) => each !== picture[at]) ? (next as T) : picture;
+  }
+  if (typeof picture !== 'object' || picture === null) return picture;
+  const shown = picture as Record<string, unknown>;
+  if (shown.id === id && 'support' in shown) {
+    return shown.support === support ? picture : { ...picture, support };
+  }
+  let changed: Record<string, unknown> | undefined;
+  for (const [name, value] of Object.entries(shown)) {
+    const next = withSupport(value, id, support);
+    if (next !== value) (changed ??= { ...shown })[name] = next;
+  }
+  return (changed as T | undefined) ?? picture;
 }
 
 /** Whether the data are a list with this row. */

@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { client } from '../api/client';
 import { sessionEnded } from '../api/expired';
 import { bridge, setLiveState } from '../lib/liveState';
+import type { changes } from './changes';
 import { connect } from './connection';
 
 /** Where the socket is, on the server this page came from. */
@@ -16,7 +17,7 @@ const again = 5_000; // ms
 const rest = 5_000; // ms after which what applies changes is fetched, if none has come before
 
 /** What brings a change onto the page. It is fetched when the first one comes, or when the page has settled. */
-async function loadApply(): Promise<(typeof import('./changes'))['changes']> {
+async function loadApply(): Promise<typeof changes> {
   for (;;) {
     try {
       return (await import('./changes')).changes;
@@ -28,8 +29,8 @@ async function loadApply(): Promise<(typeof import('./changes'))['changes']> {
 
 /** The socket, joined to what the page holds. */
 export function openChannel(queryClient: QueryClient, me: string, after: number): () => void {
-  let changes: ReturnType<typeof loadApply> | undefined;
-  const ready = () => (changes ??= loadApply());
+  let loading: ReturnType<typeof loadApply> | undefined;
+  const ready = () => (loading ??= loadApply());
   let told: Promise<unknown> = Promise.resolve();
   const settled = setTimeout(() => void ready(), rest);
   const connection = connect(address, after, {

@@ -7,7 +7,17 @@ import type { Envelope } from './envelope';
 
 /** What is changed in place, from the envelope alone; `row` reads one thing again and puts it where it stands. */
 export type Patch =
-  'counts' | 'vote' | 'title' | 'turnout' | 'row' | 'gone' | 'arrived' | 'left' | 'hushed' | 'reworded';
+  | 'counts'
+  | 'vote'
+  | 'title'
+  | 'turnout'
+  | 'row'
+  | 'gone'
+  | 'arrived'
+  | 'left'
+  | 'hushed'
+  | 'reworded'
+  | 'followers';
 
 /** `$…` stands for a word of the envelope; `@challenge` and `@row`, at the end, for those queries whose data have to do with it. */
 type Template = readonly unknown[];
