@@ -67,7 +67,8 @@ func (d *DB) migrate(ctx context.Context, work func(*goose.Provider) ([]*goose.M
 	if err != nil {
 		return 0, err
 	}
-	dialect, release := goose.DialectSQLite3, func() {}
+	dialect := goose.DialectSQLite3
+	var release func()
 	if d.dialect == Postgres {
 		dialect = goose.DialectPostgres
 		release, err = lockSchema(ctx, pool)
