@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/testutil/promlint"
 	"go.yaml.in/yaml/v2"
 
 	"talkoot/internal/testkit"
@@ -113,6 +114,15 @@ func TestWhatIsWatchedExists(t *testing.T) {
 	h.must("ann", "GET", "/api/v1/me", nil)
 	h.ask("ann", "GET", "/api/v1/ideas/nowhere", nil)
 	told := h.must("", "GET", "/metrics", nil).text
+	problems, err := promlint.New(strings.NewReader(told)).Lint()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		if strings.HasPrefix(p.Metric, "talkoot_") {
+			t.Errorf("%s: %s", p.Metric, p.Text)
+		}
+	}
 	samples := map[string][]string{}
 	for _, line := range strings.Split(told, "\n") {
 		if line != "" && line[0] != '#' {
