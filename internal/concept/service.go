@@ -221,6 +221,11 @@ func (s *Service) Update(ctx context.Context, actor policy.Actor, id string, ver
 		if err := s.store(tx, before, c, edit{editor: actor.PersonID, changed: changed}); err != nil {
 			return err
 		}
+		if len(added)+len(removed) > 0 { // for the pages of what it rests on, and of what it did
+			if err := s.record(tx, c, "concept.linked", "", true); err != nil {
+				return err
+			}
+		}
 		v, err = s.read(tx, actor, c.ID, get)
 		return err
 	})

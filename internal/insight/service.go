@@ -200,7 +200,13 @@ func (s *Service) place(tx *db.Tx, fields *fault.Fields, i *Insight, id string) 
 	if err != nil {
 		return err
 	}
-	if _, ok := found[id]; !ok {
+	_, ok := found[id]
+	if ok { // held, as somebody may be taking it away at this moment
+		if ok, err = holdTouchpoint(tx, id); err != nil {
+			return err
+		}
+	}
+	if !ok {
 		fields.Add("touchpoint", "There is no such touchpoint.")
 		return nil
 	}

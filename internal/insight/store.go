@@ -211,3 +211,10 @@ func facets(tx *db.Tx, journeyID string) (Facets, error) {
 		FROM (SELECT DISTINCT source_kind, source FROM insights`+where+`) AS named WHERE source <> ''`, append(slices.Clone(args), args...)...).Scan(&f.Sources).Error
 	return f, err
 }
+
+// holdTouchpoint holds a touchpoint's row until the transaction ends; false when it is there no more.
+func holdTouchpoint(tx *db.Tx, id string) (bool, error) {
+	var found []string
+	err := tx.Raw(`SELECT id FROM touchpoints WHERE id = ?`+tx.ForUpdate(), id).Scan(&found).Error
+	return len(found) == 1, err
+}

@@ -137,8 +137,12 @@ func (s *Service) following(ctx context.Context, actor policy.Actor, id string, 
 		if err := do(tx, id, actor.PersonID); err != nil {
 			return err
 		}
-		v, err = s.read(tx, actor, id, find)
-		return err
+		if v, err = s.read(tx, actor, id, find); err != nil || v.Followers == c.Followers {
+			return err
+		}
+		// How many follow is for all to see, who does is not.
+		return s.log.Record(tx, activity.Event{Kind: "commitment.counted", Ref: c.ref(), ChallengeID: c.ChallengeID, Quiet: true,
+			Summary: activity.Summary{Counts: &activity.Counts{Agree: v.Followers}}})
 	})
 	return v, err
 }
