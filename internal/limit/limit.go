@@ -266,13 +266,6 @@ func keyOf(what kind, who string) key {
 	return k
 }
 
-func (l *Limiter) limitOf(k key) int {
-	if kind(k[0]) == person {
-		return l.limits.Person
-	}
-	return l.limits.Address
-}
-
 // Run forgets who has gone and tells the other replicas of those who come near their limit, until ctx ends.
 func (l *Limiter) Run(ctx context.Context) {
 	if l == nil {
