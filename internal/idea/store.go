@@ -288,7 +288,7 @@ func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]shown, string
 	}
 	var rows []shown
 	err := tx.Raw(`SELECT `+shownColumns+shownSeq+` FROM (?) AS ideas`+shownJoins+` ORDER BY ideas.`+strings.ReplaceAll(by, ", ", ", ideas."),
-		query.Model(&Idea{}).Order(by), actor.PersonID).Scan(&rows).Error
+		actor.PersonID, query.Model(&Idea{}).Order(by)).Scan(&rows).Error
 	if err != nil {
 		return nil, "", err
 	}
