@@ -265,6 +265,11 @@ func (b *Bulk) Load(ctx context.Context, t Table, next func() ([]any, error)) (i
 	if err != nil {
 		return source.n, err
 	}
+	if source.n > 0 { // or the first questions would be answered by plans for an empty table
+		if _, err := b.tx.ExecContext(ctx, `ANALYZE `+quote(t.Name)); err != nil {
+			return source.n, err
+		}
+	}
 	for _, s := range t.serial { // numbers to come go on behind those that are there
 		_, err := b.tx.ExecContext(ctx, `SELECT setval($1, (SELECT MAX(`+quote(s.column)+`) FROM `+quote(t.Name)+`))`, s.sequence)
 		if err != nil {

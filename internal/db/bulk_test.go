@@ -91,6 +91,11 @@ func TestLoadedNumbersGoOn(t *testing.T) {
 			if n, err := b.Load(ctx, table, once([]any{int64(7), raw}, []any{int64(41), nil})); n != 2 || err != nil {
 				t.Errorf("%d rows, %v", n, err)
 			}
+			if d.Dialect() == db.Postgres {
+				if n, err := b.Count(ctx, "pg_class", "relname <> 'numbered' OR reltuples <> 2"); n != 1 || err != nil {
+					t.Errorf("PostgreSQL does not know how many rows there are, %v", err)
+				}
+			}
 			if err := b.Exec(ctx, `INSERT INTO numbered (raw) VALUES (?)`, []byte("own")); err != nil {
 				return err
 			}
