@@ -48,6 +48,14 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await expect(author.page.getByText('We could read it from the portal.')).toBeVisible();
   await expect(author.page.locator('strong', { hasText: 'portal' })).toBeVisible();
 
+  // Each sees that the other is there, and that somebody writes, before anything is sent.
+  for (const { page } of [author, colleague]) await expect(page.getByText('2 are reading')).toBeVisible();
+  const answer = author.page.getByRole('textbox', { name: 'Write a comment' });
+  await answer.fill('Then nobody');
+  await expect(colleague.page.getByText('Aino Väisänen is writing')).toBeVisible();
+  await expect(author.page.getByText('is writing')).toBeHidden();
+  await answer.fill('');
+
   // A second idea, and the facilitator grows a concept from the two; both authors are credited.
   const second = 'Remember what the customer told us last time';
   await must(colleague, 'POST', `/challenges/${challenge.id}/ideas`, { title: second });
