@@ -6,6 +6,9 @@
 // log. A socket that is behind (it has just come back, or a burst was quicker than its line) reads the log itself until it has
 // reached the pump, and joins it there under the hub's lock, so that there is neither a gap nor a double.
 //
-// It imports activity, bus, policy and fault. Names of people, audiences of challenges and ends of sessions come through interfaces
-// that package app joins.
+// Beside the log it tells those who look at the same idea, concept or touchpoint who else does and who writes there: presence.go for
+// one replica, gossip.go between them. That is no event: it has no number, is never resumed, and costs nothing where nobody looks.
+//
+// It imports activity, bus, policy and fault. Names of people, audiences of challenges, rights to things and ends of sessions come
+// through interfaces that package app joins.
 package live
