@@ -59,7 +59,7 @@ func poisonNATS(ctx context.Context, r *Run, database string) (Result, error) {
 
 func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
 	most := w.metric("go_goroutines")
-	quiet := most
+	quiet, told := most, 0
 	for _, name := range toxicNames {
 		p.set(toxics()[name])
 		// Long enough for a hanging line to be given up.
@@ -71,7 +71,9 @@ func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
 		} else if !needed && code != http.StatusOK {
 			return fmt.Errorf("%s: readyz says %d, and only NATS is ill", name, code)
 		}
-		most = max(most, w.metric("go_goroutines"))
+		if now := w.metric("go_goroutines"); now >= 0 {
+			most, told = max(most, now), told+1
+		}
 		p.set(toxic{})
 		d, err := w.servers[0].ready(ctx, 30*time.Second)
 		if err != nil {
@@ -82,7 +84,7 @@ func (w *World) poison(ctx context.Context, p *proxy, needed bool) error {
 			return err
 		}
 	}
-	w.notes = append(w.notes, fmt.Sprintf("goroutines of the server: %d before, %d at most", quiet, most))
+	w.notes = append(w.notes, fmt.Sprintf("goroutines of the server: %d before, %d at most, told %d times of %d", quiet, most, told, len(toxicNames)))
 	if most > 10*max(quiet, 50) {
 		return fmt.Errorf("%d goroutines while the line was ill: they are not bounded", most)
 	}

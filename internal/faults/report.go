@@ -61,7 +61,7 @@ func WritePage(ctx context.Context, path string, results []Result, impossible []
 		commit = []byte("unknown") // not a checkout
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s\nRun of %s, commit %s, each fault %d times.\n\n%s", before, pageBegin, time.Now().UTC().Format(time.DateOnly), strings.TrimSpace(string(commit)), repeat, table(results))
+	fmt.Fprintf(&b, "%s%s\nRun of %s, commit %s, repeats of each fault: %d.\n\n%s", before, pageBegin, time.Now().UTC().Format(time.DateOnly), strings.TrimSpace(string(commit)), repeat, table(results))
 	for _, i := range impossible {
 		fmt.Fprintf(&b, "\nNot possible on that machine: %s: %s.\n", i.Fault, i.Why)
 	}
