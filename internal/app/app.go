@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -162,6 +163,7 @@ func serve(ctx context.Context, s *config.Settings, d *db.DB, o options) error {
 
 	failed := make(chan error, 1)
 	go func() { failed <- listening.Serve(listener) }()
+	debug.FreeOSMemory() // reading the specification and the pages took more than serving them does
 	log.Info("serving", "version", o.version, "url", s.URL, "addr", listener.Addr().String(), "database", string(d.Dialect()))
 	if o.demonstration {
 		fmt.Fprintf(os.Stderr, "\n  Talkoot's demonstration is open at %s\n  The company and its people are fictional. Stop with Ctrl+C.\n\n", s.URL)
