@@ -1,7 +1,7 @@
 import type { Query, QueryClient, QueryKey } from '@tanstack/react-query';
 import type { components } from '../api/schema';
 import { changeFeedArrivals, feedArrived, forgetArrivals, ideaArrived, ideaLeft } from './arrivals';
-import { cachedCounts, holds, listed, patchEverywhere, rowIn, withSupport, type CountedKind } from './cached';
+import { cachedCounts, holds, listed, patchEverywhere, rowIn, wherever, type CountedKind } from './cached';
 import { effectOf, fill, type Patch } from './effects';
 import type { Envelope } from './envelope';
 import { refreshRow } from './refresh';
@@ -68,7 +68,7 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
     tellCounts(queryClient, counted.kind, counted.id, counts);
     for (const picture of ['journey-map', 'touchpoint']) {
       queryClient.setQueriesData({ queryKey: [picture] }, (data) =>
-        withSupport(data, counted.id, counts.agree),
+        wherever(data, counted.id, 'support', () => counts.agree),
       );
     }
   },
@@ -93,13 +93,20 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
     patchEverywhere<Idea>(queryClient, 'idea', ref.id, (idea) =>
       title && idea.title !== title ? { ...idea, title } : idea,
     ),
-  turnout: ({ queryClient }, { ref, summary: { turnout } }) => {
+  /** A round's turnout is shown by its decision too. */
+  turnout: ({ queryClient, refetch }, { ref, at, summary: { turnout } }) => {
     if (!turnout) return;
-    patchEverywhere<Decision>(queryClient, 'decision', ref.id, (decision) =>
-      decision.turnout.voted === turnout.voted && decision.turnout.panel === turnout.panel
-        ? decision
-        : { ...decision, turnout: { ...decision.turnout, ...turnout } },
-    );
+    const now = (was: unknown) => {
+      const shown = was as Decision['turnout'];
+      return shown.at === at && shown.voted === turnout.voted ? shown : { ...shown, ...turnout, at };
+    };
+    for (const key of ['decision', 'decisions']) {
+      queryClient.setQueriesData({ queryKey: [key] }, (data) => wherever(data, ref.id, 'turnout', now));
+    }
+    if (turnout.voted !== turnout.panel) return;
+    // Everybody has voted: whoever may close it is told so.
+    refetch(['decision', ref.id], jitter.shown);
+    refetch(['decisions'], jitter.aside);
   },
   row: ({ queryClient }, { ref, summary }) => refreshRow(queryClient, ref, summary.version, jitter.shown),
   gone: ({ queryClient }, { ref }) => {

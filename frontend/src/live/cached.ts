@@ -94,20 +94,21 @@ export function rowIn<T extends { id: string }>(data: unknown, id: string): T | 
   return Array.isArray(rows) ? rows.find((row) => row.id === id) : undefined;
 }
 
-/** A picture with how many support one thing, wherever it shows that; the same object where it does not. */
-export function withSupport<T>(picture: T, id: string, support: number): T {
+/** A picture with one thing changed wherever it shows that with the field; the same object where it does not. */
+export function wherever<T>(picture: T, id: string, field: string, change: (was: unknown) => unknown): T {
   if (Array.isArray(picture)) {
-    const next = picture.map((each: unknown) => withSupport(each, id, support));
+    const next = picture.map((each: unknown) => wherever(each, id, field, change));
     return next.some((each, at) => each !== picture[at]) ? (next as T) : picture;
   }
   if (typeof picture !== 'object' || picture === null) return picture;
   const shown = picture as Record<string, unknown>;
-  if (shown.id === id && 'support' in shown) {
-    return shown.support === support ? picture : { ...picture, support };
+  if (shown.id === id && field in shown) {
+    const value = change(shown[field]);
+    return value === shown[field] ? picture : { ...picture, [field]: value };
   }
   let changed: Record<string, unknown> | undefined;
   for (const [name, value] of Object.entries(shown)) {
-    const next = withSupport(value, id, support);
+    const next = wherever(value, id, field, change);
     if (next !== value) (changed ??= { ...shown })[name] = next;
   }
   return (changed as T | undefined) ?? picture;

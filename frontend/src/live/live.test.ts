@@ -172,7 +172,10 @@ describe('what is shown and the envelopes together are what a fresh reading give
       context,
       envelope('decision.turnout', { ref: { kind: 'decision', id: 'd1' }, summary: { turnout } }),
     );
-    expect(queryClient.getQueryData(['decision', 'd1'])).toEqual({ ...decision, turnout });
+    expect(queryClient.getQueryData(['decision', 'd1'])).toEqual({
+      ...decision,
+      turnout: { ...turnout, at: '2026-11-26T14:00:00Z' },
+    });
     expect(asked).toEqual([]);
   });
 

@@ -212,7 +212,8 @@ export function useCastBallot(id: string) {
     retryDelay: (failures) => Math.min(1000 * 2 ** failures, longest),
     onSuccess: () => {
       cache.setQueryData(decisionQuery(id).queryKey, (before) => before && { ...before, voted: true });
-      void cache.invalidateQueries({ queryKey: ['decision', id] });
+      // The decision that a round belongs to shows it too.
+      void cache.invalidateQueries({ queryKey: ['decision'] });
       void cache.invalidateQueries({ queryKey: ['decisions'] });
       void cache.invalidateQueries({ queryKey: ['me'] });
     },
