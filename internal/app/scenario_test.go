@@ -34,6 +34,8 @@ type house struct {
 	ids    map[string]string
 
 	stickingPoint string // that of ground, once there is one
+
+	verifier *verifier // compares every reader's pages after each change; nil: nobody does
 }
 
 // staff is everybody in the tests' company: name, department, roles.
@@ -63,7 +65,7 @@ func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock) *house {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = files.Close() })
-	if h.server, err = newServer(s, d, files, bell, slog.New(slog.NewTextHandler(h.logs, nil)), options{}); err != nil {
+	if h.server, err = newServer(s, d, files, bell, slog.New(slog.NewTextHandler(h.logs, nil)), options{gather: 20 * time.Millisecond}); err != nil {
 		t.Fatal(err)
 	}
 	front.Config.Handler = h.handler
@@ -102,6 +104,14 @@ type answer struct {
 
 // ask sends one request as somebody ("" is nobody). body is a string sent as it is, or anything to encode. headers are pairs.
 func (h *house) ask(who, method, path string, body any, headers ...string) answer {
+	h.t.Helper()
+	if h.verifier != nil && method != http.MethodGet {
+		return h.watched(who, method, path, body, headers...)
+	}
+	return h.send(who, method, path, body, headers...)
+}
+
+func (h *house) send(who, method, path string, body any, headers ...string) answer {
 	h.t.Helper()
 	var r io.Reader
 	switch b := body.(type) {
