@@ -313,5 +313,5 @@ func (w *walk) delivers(watch func()) {
 		"before": map[string]any{"value": 40, "on": "2026-10-01"}, "after": map[string]any{"value": 80, "on": "2026-11-01"}}})
 	w.must("fac", "PUT", path+"/metrics/"+g.metric+"/points", map[string]any{"points": []map[string]any{{"on": "2026-11-05", "value": 85}}})
 	w.must("bob", "PUT", path+"/notices/read", map[string]any{"up_to": 100000})
-	w.must("fac", "DELETE", path+"/touchpoints/"+g.other+"?to=none", nil)
+	w.must("fac", "DELETE", path+"/touchpoints/"+g.other+"?to="+g.touchpoint, nil)
 }
