@@ -12,12 +12,11 @@ import (
 
 // kind is one kind of request: how the product is asked, and how the floor.
 type kind struct {
-	name    string
-	ours    func(t *targets, r *rand.Rand) request
-	floors  func(t *targets, r *rand.Rand) request
-	target  float64 // least share of the floor's throughput; 0 is none
-	most    float64 // most milliseconds of the 99th percentile; 0 is none
-	perHead bool    // how much it answers grows with the company, not only how much is stored
+	name   string
+	ours   func(t *targets, r *rand.Rand) request
+	floors func(t *targets, r *rand.Rand) request
+	target float64 // least share of the floor's throughput; 0 is none
+	most   float64 // most milliseconds of the 99th percentile; 0 is none
 }
 
 // targets is what is asked for.

@@ -53,10 +53,9 @@ type readers struct {
 	dialer  websocket.Dialer
 	greeted atomic.Int64
 
-	mu     sync.Mutex
-	total  Report
-	lasts  []int
-	counts bool
+	mu    sync.Mutex
+	total Report
+	lasts []int
 }
 
 // RunClients is the whole life of such a process: it connects, says "ready", and answers the lines "report", "progress" and "reset"
