@@ -133,7 +133,7 @@ func TestUpdateKeepsVersions(t *testing.T) {
 			t.Fatalf("%v, next %q, %v", rest, next, err)
 		}
 		equal(t, "activities", w.kinds(), []string{
-			"concept.grown " + facilitator.PersonID, "concept.edited " + ben.PersonID, "concept.edited " + facilitator.PersonID, "concept.linked ", "concept.edited " + cleo.PersonID})
+			"concept.grown " + facilitator.PersonID, "concept.edited " + ben.PersonID, "concept.edited " + facilitator.PersonID, "(concept.linked) ", "concept.edited " + cleo.PersonID})
 	})
 }
 

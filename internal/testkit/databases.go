@@ -11,10 +11,6 @@ import (
 	"testing"
 	"time"
 
-	"gorm.io/driver/postgres"
-	"gorm.io/gorm"
-	"gorm.io/gorm/logger"
-
 	"talkoot/internal/db"
 )
 
@@ -46,18 +42,18 @@ func Each(t *testing.T, test func(t *testing.T, d *db.DB, clock *Clock)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) {
 		clock := NewClock()
-		test(t, open(t, SQLiteURL(t), clock), clock)
+		test(t, open(t, migratedSQLite(t), clock), clock)
 	})
 	t.Run("postgres", func(t *testing.T) {
 		clock := NewClock()
-		test(t, open(t, PostgresURL(t), clock), clock)
+		test(t, open(t, migratedPostgres(t), clock), clock)
 	})
 }
 
 // SQLite opens a fresh embedded database, for tests whose point is not the database.
 func SQLite(t testing.TB, clock *Clock) *db.DB {
 	t.Helper()
-	return open(t, SQLiteURL(t), clock)
+	return open(t, migratedSQLite(t), clock)
 }
 
 // SQLiteURL is the address of a database file that does not exist yet.
@@ -67,8 +63,7 @@ func SQLiteURL(t testing.TB) string {
 
 var schemas atomic.Int64
 
-// PostgresURL makes an empty schema, dropped at the end of the test, and gives the address that works inside it.
-func PostgresURL(t testing.TB) string {
+func postgresBase(t testing.TB) string {
 	t.Helper()
 	base := os.Getenv(PostgresVariable)
 	if base == "" {
@@ -77,12 +72,18 @@ func PostgresURL(t testing.TB) string {
 		}
 		t.Skipf("NOT RUN ON POSTGRESQL: %s is not set (make test sets it)", PostgresVariable)
 	}
+	return base
+}
+
+// PostgresURL makes an empty schema, dropped at the end of the test, and gives the address that works inside it.
+func PostgresURL(t testing.TB) string {
+	t.Helper()
+	base := postgresBase(t)
 	schema := fmt.Sprintf("test_%d_%d", os.Getpid(), schemas.Add(1))
-	admin, err := gorm.Open(postgres.Open(base), &gorm.Config{Logger: logger.Discard})
+	admin, done, err := administer(base)
 	if err != nil {
 		t.Fatalf("PostgreSQL for the tests: %v", err)
 	}
-	pool, _ := admin.DB()
 	if err := admin.Exec("CREATE SCHEMA " + schema).Error; err != nil {
 		t.Fatalf("a schema for the test: %v", err)
 	}
@@ -90,7 +91,7 @@ func PostgresURL(t testing.TB) string {
 		if err := admin.Exec("DROP SCHEMA " + schema + " CASCADE").Error; err != nil {
 			t.Errorf("drop the test's schema: %v", err)
 		}
-		_ = pool.Close()
+		done()
 	})
 	u, err := url.Parse(base)
 	if err != nil {
