@@ -5,16 +5,10 @@ import (
 	"compress/gzip"
 	"context"
 	"fmt"
-	"io"
-	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"testing"
-	"time"
 
-	"talkoot/internal/blob"
-	"talkoot/internal/bus"
-	"talkoot/internal/config"
 	"talkoot/internal/db"
 	"talkoot/internal/people"
 	"talkoot/internal/policy"
@@ -28,22 +22,7 @@ func BenchmarkMapAnswer(b *testing.B) {
 		b.Run(fmt.Sprint(touchpoints), func(b *testing.B) {
 			testkit.Bench(b, func(b *testing.B, d *db.DB, _ *testkit.Clock) {
 				ctx := context.Background()
-				bell, err := bus.Open("")
-				if err != nil {
-					b.Fatal(err)
-				}
-				defer bell.Close()
-				files, err := blob.Open(ctx, "", b.TempDir())
-				if err != nil {
-					b.Fatal(err)
-				}
-				defer func() { _ = files.Close() }()
-				s := &config.Settings{URL: "http://talkoot.test", Company: "Test", TurnoutEvery: time.Second}
-				server, err := newServer(s, d, files, bell, slog.New(slog.NewTextHandler(io.Discard, nil)), options{})
-				if err != nil {
-					b.Fatal(err)
-				}
-				defer server.auth.Close()
+				server := quietServer(b, d)
 				p, err := server.people.Add(ctx, policy.System(), people.New{Email: "aino@test.example", Name: "Aino"})
 				if err != nil {
 					b.Fatal(err)

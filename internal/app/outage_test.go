@@ -119,20 +119,26 @@ func wired(t *testing.T) (*cable, string) {
 	return c, u.String()
 }
 
-// While PostgreSQL is away every write says so with 503 and when to try again; back again, the server goes on by itself, and
-// everything that was acknowledged is there, once.
-func TestDatabaseAway(t *testing.T) {
+// wiredHouse is a house whose database is at the end of such a line.
+func wiredHouse(t *testing.T) (*cable, *house) {
+	t.Helper()
 	c, address := wired(t)
 	clock := testkit.NewClock()
 	d, err := db.Open(context.Background(), address, clock.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer d.Close()
+	t.Cleanup(func() { _ = d.Close() })
 	if _, err := d.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	h := newHouse(t, d, clock)
+	return c, newHouse(t, d, clock)
+}
+
+// While PostgreSQL is away every write says so with 503 and when to try again; back again, the server goes on by itself, and
+// everything that was acknowledged is there, once.
+func TestDatabaseAway(t *testing.T) {
+	c, h := wiredHouse(t)
 	path := "/api/v1/challenges/" + h.challenge() + "/ideas"
 	acknowledged := map[string]bool{}
 	post := func(n int) int {
@@ -187,17 +193,7 @@ func TestDatabaseAway(t *testing.T) {
 // A database whose line hangs is as good as away: 503 and when to try again, the next request too, and when the line is back, so is the
 // server, with nothing that was refused made behind anybody's back twice.
 func TestDatabaseHangs(t *testing.T) {
-	c, address := wired(t)
-	clock := testkit.NewClock()
-	d, err := db.Open(context.Background(), address, clock.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if _, err := d.Migrate(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	h := newHouse(t, d, clock)
+	c, h := wiredHouse(t)
 	path := "/api/v1/challenges/" + h.challenge() + "/ideas"
 	h.must("ann", "POST", path, `{"title":"Before"}`)
 	c.hold()

@@ -17,6 +17,28 @@ import (
 	"talkoot/internal/testkit"
 )
 
+// quietServer is a whole server in process that says nothing.
+func quietServer(b *testing.B, d *db.DB) *server {
+	b.Helper()
+	bell, err := bus.Open("")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(bell.Close)
+	files, err := blob.Open(b.Context(), "", b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = files.Close() })
+	s := &config.Settings{URL: "http://talkoot.test", Company: "Test", TurnoutEvery: time.Second}
+	server, err := newServer(s, d, files, bell, slog.New(slog.NewTextHandler(io.Discard, nil)), options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(server.auth.Close)
+	return server
+}
+
 // BenchmarkRequests asks the whole server, in process, what `bench http` asks it over the network: for profiles and for what a request
 // allocates. go test ./internal/app -run '^$' -bench Requests/postgres/one -cpuprofile cpu.out
 func BenchmarkRequests(b *testing.B) {
@@ -29,22 +51,7 @@ func BenchmarkRequests(b *testing.B) {
 		if err := company.FillIn(ctx, d, size); err != nil {
 			b.Fatal(err)
 		}
-		bell, err := bus.Open("")
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer bell.Close()
-		files, err := blob.Open(ctx, "", b.TempDir())
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer func() { _ = files.Close() }()
-		s := &config.Settings{URL: "http://talkoot.test", Company: "Test", TurnoutEvery: time.Second}
-		server, err := newServer(s, d, files, bell, slog.New(slog.NewTextHandler(io.Discard, nil)), options{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		defer server.auth.Close()
+		server := quietServer(b, d)
 		var challenge string
 		var ideas []string
 		err = d.Read(ctx, func(tx *db.Tx) error {
