@@ -3,7 +3,6 @@ package vote
 import (
 	"gorm.io/gorm/clause"
 
-	"talkoot/internal/activity"
 	"talkoot/internal/db"
 )
 
@@ -28,26 +27,4 @@ func Import(tx *db.Tx, votes []Vote, progress func(done int)) (int, error) {
 		progress(start + len(part))
 	}
 	return changed, nil
-}
-
-// CountAll counts the votes on every thing of a kind in ids, in a few statements.
-func CountAll(tx *db.Tx, kind activity.Kind, ids []string) (map[string]activity.Counts, error) {
-	counts := make(map[string]activity.Counts, len(ids))
-	for start := 0; start < len(ids); start += batch {
-		var rows []struct {
-			TargetID string
-			Value, N int
-		}
-		err := tx.Raw(`SELECT target_id, value, COUNT(*) AS n FROM votes WHERE target_kind = ? AND target_id IN ? GROUP BY target_id, value`,
-			kind, ids[start:min(start+batch, len(ids))]).Scan(&rows).Error
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range rows {
-			c := counts[r.TargetID]
-			put(&c, r.Value, r.N)
-			counts[r.TargetID] = c
-		}
-	}
-	return counts, nil
 }
