@@ -4,14 +4,16 @@ import (
 	"context"
 	"time"
 
+	"talkoot/internal/people"
 	"talkoot/internal/policy"
 )
 
 // Identity is who asks, and by what. The zero value is nobody.
 type Identity struct {
 	Actor       policy.Actor
-	SessionHash string    // names the session, or the token, without being of use to whoever reads it
-	ExpiresAt   time.Time // the latest end, whatever its holder does; zero for a token without one
+	Person      people.Person // its names alone: ID, Name, Department, Picture
+	SessionHash string        // names the session, or the token, without being of use to whoever reads it
+	ExpiresAt   time.Time     // the latest end, whatever its holder does; zero for a token without one
 	ByToken     bool
 }
 

@@ -89,7 +89,8 @@ func (s *Service) bySession(ctx context.Context, id string) (Identity, error) {
 			return refusal
 		}
 		stale = tx.Now().Sub(*rows[0].SeenAt) >= seenEvery
-		identity = Identity{Actor: actorOf(rows), SessionHash: hash, ExpiresAt: *rows[0].ExpiresAt}
+		identity = identityOf(rows, hash)
+		identity.ExpiresAt = *rows[0].ExpiresAt
 		return nil
 	})
 	if err != nil {

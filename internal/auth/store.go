@@ -36,7 +36,9 @@ func insertSession(tx *db.Tx, s session) error { return tx.Create(&s).Error }
 // holder is one row of what stands behind a session or a token: whose it is, and one of their roles.
 type holder struct {
 	PersonID   string
+	Name       string
 	Department string
+	Picture    string
 	Role       *policy.Role
 	SeenAt     *time.Time // a session's
 	LastUsedAt *time.Time // a token's
@@ -48,25 +50,27 @@ const holderOf = ` JOIN people p ON p.id = s.person_id AND p.active LEFT JOIN pe
 
 // sessionHolder reads a session with its person; no rows where either is not there.
 func sessionHolder(tx *db.Tx, hash string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.person_id, p.department, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash = ?`, hash).Scan(&rows).Error
+	err = tx.Raw(`SELECT s.person_id, p.name, p.department, p.picture, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash = ?`, hash).Scan(&rows).Error
 	return rows, err
 }
 
 // tokenHolder is sessionHolder for a token.
 func tokenHolder(tx *db.Tx, hash string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.person_id, p.department, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash = ?`, hash).Scan(&rows).Error
+	err = tx.Raw(`SELECT s.person_id, p.name, p.department, p.picture, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash = ?`, hash).Scan(&rows).Error
 	return rows, err
 }
 
-// actorOf is the person of a session's or a token's rows.
-func actorOf(rows []holder) policy.Actor {
+// identityOf is who a session's or a token's rows tell of.
+func identityOf(rows []holder, hash string) Identity {
 	var roles []policy.Role
 	for _, h := range rows {
 		if h.Role != nil {
 			roles = append(roles, *h.Role)
 		}
 	}
-	return people.ActorOfRow(rows[0].PersonID, rows[0].Department, roles)
+	h := rows[0]
+	return Identity{Actor: people.ActorOfRow(h.PersonID, h.Department, roles), SessionHash: hash,
+		Person: people.Person{ID: h.PersonID, Name: h.Name, Department: h.Department, Picture: h.Picture}}
 }
 
 // deleteSession ends a session and says whose it was; empty when there was none.

@@ -74,7 +74,8 @@ func (s *Service) byToken(ctx context.Context, text string) (Identity, error) {
 		}
 		t := rows[0]
 		stale = t.LastUsedAt == nil || tx.Now().Sub(*t.LastUsedAt) >= usedEvery
-		identity = Identity{Actor: actorOf(rows), SessionHash: hash, ByToken: true}
+		identity = identityOf(rows, hash)
+		identity.ByToken = true
 		if t.ExpiresAt != nil {
 			identity.ExpiresAt = *t.ExpiresAt
 		}

@@ -138,6 +138,9 @@ func (o Options) measure(ctx context.Context, address, size string) (Table, erro
 	if err != nil {
 		return table, err
 	}
+	if err := greet(ctx, d); err != nil {
+		return table, err
+	}
 	ours, err := o.product(ctx, address)
 	if err != nil {
 		return table, err

@@ -2,6 +2,8 @@ package challenge
 
 import (
 	"context"
+	"maps"
+	"sync"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -11,12 +13,59 @@ import (
 // FactsOf gives what rights depend on, by id, at the transaction's moment; a challenge that does not exist is absent. Other domains
 // reach it through an interface of theirs.
 func (s *Service) FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error) {
-	return factsOf(tx, ids)
+	challenges, err := s.kept.read(tx, ids)
+	facts := make(map[string]policy.Challenge, len(challenges))
+	for id, c := range challenges {
+		facts[id] = c.FactsAt(tx.Now())
+	}
+	return facts, err
+}
+
+// FactsAt is FactsOf for challenges whose versions the caller has just read beside its own rows: what is remembered of exactly these
+// versions is not read again.
+func (s *Service) FactsAt(tx *db.Tx, versions map[string]int) (map[string]policy.Challenge, error) {
+	facts := make(map[string]policy.Challenge, len(versions))
+	var others []string
+	for id, version := range versions {
+		if c, ok := s.kept.at(id, version); ok {
+			facts[id] = c.FactsAt(tx.Now())
+		} else {
+			others = append(others, id)
+		}
+	}
+	if len(others) == 0 {
+		return facts, nil
+	}
+	read, err := s.FactsOf(tx, others...)
+	maps.Copy(facts, read)
+	return facts, err
+}
+
+// kept remembers, of each challenge, what rights depend on, as it was committed with a version. Whatever rights depend on moves the
+// version, so what is remembered of a version never grows old; which version holds, the database tells with every request.
+type kept struct{ byID sync.Map }
+
+// at is what is remembered of this version; ok is false where it is another or nothing.
+func (k *kept) at(id string, version int) (Challenge, bool) {
+	c, _ := k.byID.Load(id)
+	found, ok := c.(Challenge)
+	return found, ok && found.Version == version
+}
+
+// read reads the challenges, and remembers what is committed.
+func (k *kept) read(tx *db.Tx, ids []string) (map[string]Challenge, error) {
+	challenges, err := rightsOf(tx, ids)
+	if err == nil && tx.Reading() {
+		for id, c := range challenges {
+			k.byID.Store(id, c)
+		}
+	}
+	return challenges, err
 }
 
 // Links gives titles for links to those challenges that the actor may read.
 func (s *Service) Links(tx *db.Tx, actor policy.Actor, ids []string) (map[string]activity.Link, error) {
-	facts, err := factsOf(tx, ids)
+	facts, err := s.kept.read(tx, ids)
 	links := make(map[string]activity.Link, len(facts))
 	scope := policy.ScopeOf(actor)
 	for id, c := range facts {

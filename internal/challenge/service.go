@@ -12,8 +12,9 @@ import (
 
 // Service is what can be done with challenges.
 type Service struct {
-	db  *db.DB
-	log *activity.Recorder
+	db   *db.DB
+	log  *activity.Recorder
+	kept kept
 }
 
 // NewService makes the service.

@@ -142,30 +142,31 @@ func phasesOf(tx *db.Tx, ids []string) ([]Phase, error) {
 	return phases, err
 }
 
-func factsOf(tx *db.Tx, ids []string) (map[string]policy.Challenge, error) {
-	facts := make(map[string]policy.Challenge, len(ids))
+// rightsOf reads what rights depend on, by id, with the version that it holds at: one query, so that all of it is of one moment.
+func rightsOf(tx *db.Tx, ids []string) (map[string]Challenge, error) {
+	found := make(map[string]Challenge, len(ids))
 	if len(ids) == 0 {
-		return facts, nil
+		return found, nil
 	}
-	// One query for both: it is asked with nearly every request.
 	var rows []struct {
 		ID         string
 		Title      string
 		VoteMode   policy.VoteMode
 		Audience   string
 		ArchivedAt *time.Time
+		Version    int
 		Name       *policy.Phase
 		OpensAt    *time.Time
 		ClosesAt   *time.Time
 	}
-	err := tx.Raw(`SELECT c.id, c.title, c.vote_mode, c.audience, c.archived_at, p.name, p.opens_at, p.closes_at
+	err := tx.Raw(`SELECT c.id, c.title, c.vote_mode, c.audience, c.archived_at, c.version, p.name, p.opens_at, p.closes_at
 		FROM challenges c LEFT JOIN phases p ON p.challenge_id = c.id WHERE c.id IN ? ORDER BY c.id, p.opens_at`, ids).Scan(&rows).Error
 	if err != nil {
 		return nil, err
 	}
 	for n := 0; n < len(rows); {
 		first := rows[n]
-		c := Challenge{ID: first.ID, Title: first.Title, VoteMode: first.VoteMode, ArchivedAt: first.ArchivedAt}
+		c := Challenge{ID: first.ID, Title: first.Title, VoteMode: first.VoteMode, ArchivedAt: first.ArchivedAt, Version: first.Version}
 		if first.Audience != "[]" {
 			if err := json.Unmarshal([]byte(first.Audience), &c.Audience); err != nil {
 				return nil, fmt.Errorf("the audience of challenge %s: %w", c.ID, err)
@@ -176,9 +177,9 @@ func factsOf(tx *db.Tx, ids []string) (map[string]policy.Challenge, error) {
 				c.Phases = append(c.Phases, Phase{ChallengeID: c.ID, Name: *p.Name, OpensAt: p.OpensAt.UTC(), ClosesAt: p.ClosesAt.UTC()})
 			}
 		}
-		facts[c.ID] = c.FactsAt(tx.Now())
+		found[c.ID] = c
 	}
-	return facts, nil
+	return found, nil
 }
 
 // replaceParts makes phases, themes and facilitators what in says. The caller holds the challenge's row.

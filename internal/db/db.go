@@ -24,13 +24,14 @@ type Clock func() time.Time
 
 // DB is an open database of either kind.
 type DB struct {
-	dialect Dialect
-	url     string
-	reader  *gorm.DB // SQLite: four read-only connections; PostgreSQL: the pool
-	writer  *gorm.DB // SQLite: the one connection that writes; PostgreSQL: the same pool
-	replica *replica // nil without one
-	clock   Clock
-	limit   time.Duration // how long one Read or Write may take; 0 is no bound
+	dialect  Dialect
+	url      string
+	reader   *gorm.DB // SQLite: four read-only connections; PostgreSQL: the pool
+	writer   *gorm.DB // SQLite: the one connection that writes; PostgreSQL: the same pool
+	replica  *replica // nil without one
+	observer Observer // nil without one
+	clock    Clock
+	limit    time.Duration // how long one Read or Write may take; 0 is no bound
 }
 
 // Options is how a database is opened; zero values take what stands in brackets.

@@ -217,6 +217,25 @@ func (t *Tx) UnindexInsights(ids []string) error {
 	return nil
 }
 
+// MatchTitles is Match over what has all the words in its title, which is found and weighed many times faster; ok is false on SQLite too,
+// whose Match is as fast and puts titles first by itself.
+func (t *Tx) MatchTitles(text string) (query string, args []any, ok bool) {
+	if t.dialect == SQLite {
+		return "", nil, false
+	}
+	query, args, ok = t.matchIn("search", text, false)
+	return strings.Replace(query, "s.words @@", "s.head @@", 1), args, ok
+}
+
+// Ranked is a Match for WITH, as whose query it stands: SQLite knows its rank inside the search alone, and PostgreSQL would keep what is
+// not wanted.
+func (t *Tx) Ranked(match string) string {
+	if t.dialect == SQLite {
+		return " AS MATERIALIZED (" + match + ")"
+	}
+	return " AS NOT MATERIALIZED (" + match + ")"
+}
+
 // MatchInsights is Match over the insights, every word needed.
 func (t *Tx) MatchInsights(text string) (query string, args []any, ok bool) {
 	return t.matchIn("insight_search", text, false)

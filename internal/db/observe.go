@@ -19,6 +19,7 @@ type Observer interface {
 
 // Observe tells o of every statement it watches; called once, before the database is used.
 func (d *DB) Observe(o Observer) error {
+	d.observer = o
 	for _, p := range d.pools() {
 		if err := observe(p.handle, string(d.dialect), o); err != nil {
 			return fmt.Errorf("observe the database: %w", err)

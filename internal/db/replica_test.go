@@ -56,7 +56,7 @@ func step(t *testing.T, d *db.DB) (seq int64) {
 // look reads the number, and says whether the replica was asked.
 func look(ctx context.Context, d *db.DB) (seq int64, copied bool, err error) {
 	err = d.Read(ctx, func(tx *db.Tx) error {
-		return tx.Raw(`SELECT seq, pg_is_in_recovery() FROM activity_counter WHERE id = 1`).Row().Scan(&seq, &copied)
+		return tx.DB.Raw(`SELECT seq, pg_is_in_recovery() FROM activity_counter WHERE id = 1`).Row().Scan(&seq, &copied)
 	})
 	return seq, copied, err
 }

@@ -21,10 +21,12 @@ const (
 // Tx is one transaction. Queries go through the embedded handle; each call on it starts a fresh statement.
 type Tx struct {
 	*gorm.DB
-	dialect Dialect
-	now     time.Time
-	before  []func(*Tx) error
-	after   []func()
+	dialect  Dialect
+	observer Observer // nil without one
+	now      time.Time
+	reading  bool // nothing in it is uncommitted
+	before   []func(*Tx) error
+	after    []func()
 }
 
 // Now is the transaction's one moment: everything written in it carries the same time.
@@ -32,6 +34,9 @@ func (t *Tx) Now() time.Time { return t.now }
 
 // Dialect is the kind of database the transaction runs on.
 func (t *Tx) Dialect() Dialect { return t.dialect }
+
+// Reading tells that only what is committed is seen here, so that it may be kept for others.
+func (t *Tx) Reading() bool { return t.reading }
 
 // BeforeCommit runs fn inside the transaction once the callback is done; for the activity counter, which must be held as
 // briefly as can be.
@@ -75,7 +80,7 @@ func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
-	tx := &Tx{DB: d.reader.WithContext(ctx).Session(&gorm.Session{NewDB: true}), dialect: d.dialect, now: d.Now()}
+	tx := &Tx{DB: d.reader.WithContext(ctx).Session(&gorm.Session{NewDB: true}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: true}
 	return d.translate(ctx, d.replan(func() error { return fn(tx) }))
 }
 
@@ -104,7 +109,7 @@ func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx)
 	if gtx.Error != nil {
 		return gtx.Error
 	}
-	tx := &Tx{DB: gtx.Session(&gorm.Session{NewDB: true}), dialect: d.dialect, now: d.Now()}
+	tx := &Tx{DB: gtx.Session(&gorm.Session{NewDB: true}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: readOnly}
 	done := false
 	defer func() {
 		if !done {

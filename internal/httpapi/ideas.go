@@ -155,27 +155,18 @@ func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 		if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil || !v.ComesFrom {
 			return err
 		}
-		return s.restsOn(tx, actor(ctx), &item)
+		return s.restsOn(tx, &item)
 	})
 	return item, err
 }
 
 // restsOn adds how many customers' words stand behind an idea, and at which sticking points it aims.
-func (s ideas) restsOn(tx *db.Tx, a policy.Actor, item *gen.Idea) error {
+func (s ideas) restsOn(tx *db.Tx, item *gen.Idea) error {
 	insights, points, err := s.Ideas.RestsOn(tx, item.Id)
 	if err != nil {
 		return err
 	}
-	found, err := s.Journeys.StickingPointLinks(tx, a, points)
-	if err != nil {
-		return err
-	}
-	list := []gen.Link{}
-	for _, id := range points {
-		if l, ok := found[id]; ok {
-			list = append(list, link(l))
-		}
-	}
+	list := linkList(points)
 	item.Insights, item.StickingPoints = &insights, &list
 	return nil
 }

@@ -16,10 +16,12 @@ type markdown struct {
 	engine    goldmark.Markdown
 	sanitiser *bluemonday.Policy
 	mu        sync.Mutex
-	rendered  map[[32]byte]string
+	young     map[[32]byte]string // asked for lately
+	old       map[[32]byte]string // not asked for since young began
+	size      int                 // bytes of young
 }
 
-const maxRendered = 4096 // texts kept; then the memory starts anew
+const maxRendered = 8 << 20 // bytes of HTML in young; then it becomes old, and what was old and not asked for goes
 
 func newMarkdown() *markdown {
 	p := bluemonday.NewPolicy()
@@ -33,7 +35,7 @@ func newMarkdown() *markdown {
 	p.RequireNoReferrerOnLinks(true)
 	p.AddTargetBlankToFullyQualifiedLinks(true)
 	// No pictures: one from elsewhere would tell others who reads this, and the page's policy would not load it.
-	return &markdown{engine: goldmark.New(goldmark.WithExtensions(extension.GFM)), sanitiser: p, rendered: map[[32]byte]string{}}
+	return &markdown{engine: goldmark.New(goldmark.WithExtensions(extension.GFM)), sanitiser: p, young: map[[32]byte]string{}}
 }
 
 // html is text as sanitised HTML.
@@ -42,10 +44,7 @@ func (m *markdown) html(text string) string {
 		return ""
 	}
 	key := sha256.Sum256([]byte(text))
-	m.mu.Lock()
-	out, ok := m.rendered[key]
-	m.mu.Unlock()
-	if ok {
+	if out, ok := m.kept(key); ok {
 		return out
 	}
 	var b bytes.Buffer
@@ -53,12 +52,30 @@ func (m *markdown) html(text string) string {
 		// goldmark reads any bytes; should it ever fail, the words are shown as they are.
 		return m.sanitiser.Sanitize(text)
 	}
-	out = m.sanitiser.Sanitize(b.String())
+	out := m.sanitiser.Sanitize(b.String())
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if len(m.rendered) >= maxRendered {
-		m.rendered = map[[32]byte]string{}
-	}
-	m.rendered[key] = out
+	m.keep(key, out)
 	return out
+}
+
+func (m *markdown) kept(key [32]byte) (string, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	out, ok := m.young[key]
+	if !ok {
+		if out, ok = m.old[key]; ok {
+			m.keep(key, out)
+		}
+	}
+	return out, ok
+}
+
+// keep is called with the lock held.
+func (m *markdown) keep(key [32]byte, out string) {
+	if m.size > maxRendered {
+		m.young, m.old, m.size = map[[32]byte]string{}, m.young, 0
+	}
+	m.young[key] = out
+	m.size += len(key) + len(out)
 }

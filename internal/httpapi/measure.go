@@ -38,7 +38,7 @@ func newOperations() (operations, error) {
 	}
 	list := operations{}
 	for path, item := range spec.Paths.Map() {
-		route := "/api/v1" + strings.NewReplacer("{", ":", "}", "").Replace(path)
+		route := echoPath(path)
 		for method, operation := range item.Operations() {
 			name := operation.OperationID // the generator wrote it with a capital
 			list[method+" "+route] = strings.ToLower(name[:1]) + name[1:]

@@ -2,8 +2,10 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 
 	"talkoot/internal/activity"
+	"talkoot/internal/auth"
 	"talkoot/internal/db"
 	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/people"
@@ -120,12 +122,14 @@ func roles(list []policy.Role) []gen.Role {
 	return out
 }
 
-// persons finds everyone a page names, in one query. Somebody erased is shown as such, never left out.
+// persons finds everyone a page names, in one query; the reader is known already. Somebody erased is shown as such, never left out.
 func (s *services) persons(ctx context.Context, ids ...string) (func(id string) gen.Person, error) {
-	found, err := s.People.Refs(ctx, ids)
+	self := auth.IdentityFrom(ctx).Person
+	found, err := s.People.Refs(ctx, slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return id == self.ID || id == "" }))
 	if err != nil {
 		return nil, err
 	}
+	found[self.ID] = self
 	return func(id string) gen.Person {
 		if p, ok := found[id]; ok {
 			return gen.Person{Id: p.ID, Name: p.Name, Department: p.Department, Picture: optional(p.Picture)}

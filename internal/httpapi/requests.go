@@ -15,7 +15,6 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
-	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/labstack/echo/v4"
 
 	"talkoot/internal/auth"
@@ -40,19 +39,22 @@ func validate() (echo.MiddlewareFunc, error) {
 	// Who is signed in is checked in authenticate and policy.
 	options := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}
 	fileOptions := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, ExcludeRequestBody: true}
-	router, err := gorillamux.NewRouter(spec)
-	if err != nil {
-		return nil, fmt.Errorf("specification: %w", err)
-	}
+	routes := routesOf(spec)
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			route, params, err := router.FindRoute(r)
-			if errors.Is(err, routers.ErrMethodNotAllowed) {
+			// Echo has found the way already; the validator's own router would try one pattern after the other.
+			methods, ok := routes[c.Path()]
+			if !ok {
+				return echo.ErrNotFound
+			}
+			route, ok := methods[r.Method]
+			if !ok {
 				return echo.ErrMethodNotAllowed
 			}
-			if err != nil {
-				return echo.ErrNotFound
+			params := make(map[string]string, len(c.ParamNames()))
+			for _, name := range c.ParamNames() {
+				params[name] = c.Param(name)
 			}
 			options, shown := options, r
 			switch upload, file := uploads[route.Operation.OperationID]; {
@@ -78,6 +80,24 @@ func validate() (echo.MiddlewareFunc, error) {
 			return next(c)
 		}
 	}, nil
+}
+
+// routesOf is the specification's operations by Echo's path and by method.
+func routesOf(spec *openapi3.T) map[string]map[string]*routers.Route {
+	routes := map[string]map[string]*routers.Route{}
+	for path, item := range spec.Paths.Map() {
+		methods := map[string]*routers.Route{}
+		for method, operation := range item.Operations() {
+			methods[method] = &routers.Route{Spec: spec, Path: path, PathItem: item, Method: method, Operation: operation}
+		}
+		routes[echoPath(path)] = methods
+	}
+	return routes
+}
+
+// echoPath is a path of the specification as Echo's router writes it.
+func echoPath(path string) string {
+	return "/api/v1" + strings.NewReplacer("{", ":", "}", "").Replace(path)
 }
 
 // upload is an operation whose body is a file: it streams to its handler, unread here.

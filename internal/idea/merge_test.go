@@ -25,7 +25,7 @@ func (h *house) snapshot() string {
 	var out strings.Builder
 	for _, table := range []string{"ideas", "votes", "comments", "lineage", "idea_answers"} {
 		var rows []map[string]any
-		h.ok(h.db.Read(ctx, func(tx *db.Tx) error { return tx.Raw("SELECT * FROM " + table).Scan(&rows).Error }))
+		h.ok(h.db.Read(ctx, func(tx *db.Tx) error { return tx.DB.Raw("SELECT * FROM " + table).Scan(&rows).Error }))
 		var lines []string
 		for _, r := range rows {
 			text, err := json.Marshal(r)
@@ -37,7 +37,7 @@ func (h *house) snapshot() string {
 	}
 	var found []map[string]any
 	h.ok(h.db.Read(ctx, func(tx *db.Tx) error {
-		return tx.Raw("SELECT kind, id, challenge_id, title, body FROM search ORDER BY kind, id").Scan(&found).Error
+		return tx.DB.Raw("SELECT kind, id, challenge_id, title, body FROM search ORDER BY kind, id").Scan(&found).Error
 	}))
 	for _, r := range found {
 		text, _ := json.Marshal(r)

@@ -2,7 +2,6 @@ package idea
 
 import (
 	"context"
-	"slices"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -38,17 +37,17 @@ func (s *Service) list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) (ou
 	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
 		return out, err
 	}
-	facts := map[string]policy.Challenge{}
-	if q.ChallengeID != "" {
-		if facts[q.ChallengeID], err = s.challenge(tx, actor, q.ChallengeID); err != nil {
-			return out, err
-		}
-	}
 	rows, next, err := list(tx, actor, q, page)
-	if err != nil || len(rows) == 0 {
+	if err != nil {
 		return out, err
 	}
-	out.Items, err = s.views(tx, actor, rows, facts)
+	if len(rows) == 0 { // as in a challenge that is not there, or not for this actor
+		if q.ChallengeID != "" {
+			_, err = s.challenge(tx, actor, q.ChallengeID)
+		}
+		return out, err
+	}
+	out.Items, err = s.views(tx, actor, rows)
 	out.Next, out.Seq = next, rows[0].Seq
 	return out, err
 }
@@ -87,7 +86,7 @@ func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx
 	if err != nil {
 		return View{}, err
 	}
-	views, err := s.views(tx, actor, []shown{i}, nil)
+	views, err := s.views(tx, actor, []shown{i})
 	if err != nil {
 		return View{}, err
 	}
@@ -107,11 +106,11 @@ func (s *Service) readRow(tx *db.Tx, actor policy.Actor, id, suffix string) (Vie
 	if i.Status == Merged {
 		return s.read(tx, actor, id, find)
 	}
-	facts, err := s.challenges.FactsOf(tx, i.ChallengeID)
+	facts, err := s.challenges.FactsAt(tx, map[string]int{i.ChallengeID: i.ChallengeVersion})
 	if err != nil {
 		return View{}, err
 	}
-	v := View{Idea: i, Challenge: facts[i.ChallengeID]}
+	v := View{Idea: i.Idea, Challenge: facts[i.ChallengeID]}
 	v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: i.AuthorID, State: string(i.Status)}
 	return v, policy.Check(actor, policy.IdeaRead, v.Facts)
 }
@@ -122,7 +121,7 @@ func (s *Service) refresh(tx *db.Tx, actor policy.Actor, id string, view *View) 
 	if err != nil {
 		return err
 	}
-	views, err := s.views(tx, actor, []shown{i}, nil)
+	views, err := s.views(tx, actor, []shown{i})
 	if err != nil {
 		return err
 	}
@@ -144,22 +143,18 @@ func (s *Service) viewsOf(tx *db.Tx, actor policy.Actor, rows []Idea) ([]View, e
 		list[n] = found[i.ID]
 		list[n].Idea = i
 	}
-	return s.views(tx, actor, list, nil)
+	return s.views(tx, actor, list)
 }
 
-// views is what a reader sees of the rows. Challenges that facts does not hold are looked up, in one query.
-func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown, facts map[string]policy.Challenge) ([]View, error) {
-	var unknown []string
+// views is what a reader sees of the rows.
+func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown) ([]View, error) {
+	versions := map[string]int{}
 	for _, i := range rows {
-		if _, ok := facts[i.ChallengeID]; !ok && !slices.Contains(unknown, i.ChallengeID) {
-			unknown = append(unknown, i.ChallengeID)
-		}
+		versions[i.ChallengeID] = i.ChallengeVersion
 	}
-	if len(unknown) > 0 {
-		var err error
-		if facts, err = s.challenges.FactsOf(tx, unknown...); err != nil {
-			return nil, err
-		}
+	facts, err := s.challenges.FactsAt(tx, versions)
+	if err != nil {
+		return nil, err
 	}
 	hidden := policy.ScopeOf(actor).Hidden
 	views := make([]View, len(rows))

@@ -16,6 +16,8 @@ import (
 // Challenges is what ideas need of the challenges they answer.
 type Challenges interface {
 	FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error)
+	// FactsAt is FactsOf where the versions of the challenges have been read with the ideas.
+	FactsAt(tx *db.Tx, versions map[string]int) (map[string]policy.Challenge, error)
 }
 
 // Evidence is what ideas need of the insights and sticking points they come from.

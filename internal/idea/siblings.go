@@ -6,7 +6,6 @@ import (
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
-	"talkoot/internal/lineage"
 	"talkoot/internal/policy"
 )
 
@@ -104,19 +103,28 @@ func (s *Service) Origins(tx *db.Tx, actor policy.Actor, id string) (map[string]
 	return s.Links(tx, actor, ids)
 }
 
-// RestsOn counts the insights an idea comes from, however far back, and gives the ids of the sticking points; one that lives on in
-// another is left out, for that one is there.
-func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []string, err error) {
-	words, err := lineage.Upstream(tx, activity.KindIdea, []string{id}, activity.KindInsight)
-	if err != nil {
-		return 0, nil, err
+// RestsOn counts the insights an idea comes from, however far back, and gives the sticking points; one that lives on in another is
+// passed through and not given.
+func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []activity.Link, err error) {
+	var rows []struct {
+		ID    string
+		Title string
+		N     int
 	}
-	found, err := lineage.Upstream(tx, activity.KindIdea, []string{id}, activity.KindStickingPoint)
-	if err != nil || len(found[id]) == 0 {
-		return len(words[id]), nil, err
+	err = tx.Raw(`WITH RECURSIVE back(kind, id) AS (
+			SELECT 'idea', CAST(? AS TEXT) UNION SELECT l.from_kind, l.from_id FROM back b JOIN lineage l ON l.to_kind = b.kind AND l.to_id = b.id
+		)
+		SELECT p.id, p.title, 0 AS n FROM back b JOIN sticking_points p ON p.id = b.id WHERE b.kind = 'sticking_point' AND p.status <> 'merged'
+		UNION ALL SELECT '' AS id, '' AS title, COUNT(*) AS n FROM back WHERE kind = 'insight'
+		ORDER BY id`, id).Scan(&rows).Error
+	for _, r := range rows {
+		if r.ID == "" {
+			insights = r.N
+		} else {
+			points = append(points, activity.Link{Kind: activity.KindStickingPoint, ID: r.ID, Title: r.Title})
+		}
 	}
-	points, err = livePoints(tx, found[id])
-	return len(words[id]), points, err
+	return insights, points, err
 }
 
 // Sources reads ideas by id, whoever may see them, in the order of ids; deleted and unknown ones are left out.

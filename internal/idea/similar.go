@@ -37,12 +37,16 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			if err != nil {
 				return err
 			}
-			held, err := mergedInto(tx, idsOf(rows)...)
+			ids := make([]string, len(rows))
+			for i, r := range rows {
+				ids[i] = r.ID
+			}
+			held, err := mergedInto(tx, ids...)
 			if err != nil {
 				return err
 			}
-			if rows = mostSimilar(rows, held, typed); len(rows) > 0 {
-				views, err = s.viewsOf(tx, actor, rows)
+			if found := utc(mostSimilar(rows, held, typed)); len(found) > 0 {
+				views, err = s.viewsOf(tx, actor, found)
 				return err
 			}
 		}
@@ -52,8 +56,8 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 }
 
 // mostSimilar keeps what is similar enough of rows, which come best match first; held are the ideas that live on in each of them, whose
-// words are its words too.
-func mostSimilar(rows []Idea, held map[string][]Idea, typed string) []Idea {
+// titles are its titles too.
+func mostSimilar(rows []candidate, held map[string][]Idea, typed string) []Idea {
 	wanted := tellingWords(typed)
 	type scored struct {
 		Idea
@@ -61,9 +65,9 @@ func mostSimilar(rows []Idea, held map[string][]Idea, typed string) []Idea {
 	}
 	var kept []scored
 	for _, i := range rows {
-		title, body := text.Words(i.Title), text.Words(text.Plain(i.Body))
+		title, body := text.Words(i.Title), text.Words(i.Plain)
 		for _, m := range held[i.ID] {
-			title, body = append(title, text.Words(m.Title)...), append(body, text.Words(text.Plain(m.Body))...)
+			title = append(title, text.Words(m.Title)...)
 		}
 		inTitle, anywhere := 0, 0
 		for _, w := range wanted {
@@ -80,7 +84,7 @@ func mostSimilar(rows []Idea, held map[string][]Idea, typed string) []Idea {
 			enough = inTitle == 1
 		}
 		if enough {
-			kept = append(kept, scored{i, 2*inTitle + anywhere})
+			kept = append(kept, scored{i.Idea, 2*inTitle + anywhere})
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b scored) int { return b.points - a.points })

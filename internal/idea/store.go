@@ -3,7 +3,6 @@ package idea
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
@@ -27,16 +26,25 @@ func lock(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
 	return find(tx, actor, id)
 }
 
+// held is an idea's row with what its rights depend on.
+type held struct {
+	Idea
+	ChallengeVersion int
+}
+
 // row reads an idea that is not deleted, without what is shown besides.
-func row(tx *db.Tx, id, suffix string) (Idea, error) {
-	var rows []Idea
-	if err := tx.Raw(`SELECT * FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error; err != nil {
-		return Idea{}, err
+func row(tx *db.Tx, id, suffix string) (held, error) {
+	var rows []held
+	err := tx.Raw(`SELECT ideas.*, (SELECT version FROM challenges WHERE challenges.id = ideas.challenge_id) AS challenge_version
+		FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error
+	if err != nil {
+		return held{}, err
 	}
 	if len(rows) == 0 {
-		return Idea{}, fault.Missing("idea")
+		return held{}, fault.Missing("idea")
 	}
-	return utc(rows)[0], nil
+	rows[0].CreatedAt, rows[0].UpdatedAt = rows[0].CreatedAt.UTC(), rows[0].UpdatedAt.UTC()
+	return rows[0], nil
 }
 
 func one(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
@@ -236,36 +244,37 @@ func scopeCondition(scope policy.Scope) (string, []any) {
 
 // list reads one page: which ideas first, from an index alone, then what is shown of them.
 func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]shown, string, error) {
-	condition, args := scopeCondition(policy.ScopeOf(actor))
-	query := tx.Where(condition, args...).Limit(page.Limit + 1)
-	for _, filter := range []struct {
-		on        bool
-		condition string
-		arg       any
-	}{
-		{q.ChallengeID != "", "challenge_id = ?", q.ChallengeID},
-		{q.ThemeID != "", "theme_id = ?", q.ThemeID},
-		{q.Mine, "author_id = ?", actor.PersonID},
-		{q.Status != "", "status = ?", q.Status},
-		{q.Status == "" && !q.Mine, "status <> ?", Merged},
-	} {
-		if filter.on {
-			query = query.Where(filter.condition, filter.arg)
-		}
+	where, args := scopeCondition(policy.ScopeOf(actor))
+	and := func(condition string, more ...any) {
+		where, args = where+" AND ("+condition+")", append(args, more...)
+	}
+	if q.ChallengeID != "" {
+		and("ideas.challenge_id = ?", q.ChallengeID)
+	}
+	if q.ThemeID != "" {
+		and("ideas.theme_id = ?", q.ThemeID)
+	}
+	if q.Mine {
+		and("ideas.author_id = ?", actor.PersonID)
+	}
+	if q.Status != "" {
+		and("ideas.status = ?", q.Status)
+	} else if !q.Mine {
+		and("ideas.status <> ?", Merged)
 	}
 	if q.Answer != "" {
-		condition, args, err := answerCondition(tx, q.Answer)
+		condition, more, err := answerCondition(tx, q.Answer)
 		if err != nil {
 			return nil, "", err
 		}
-		query = query.Where(condition, args...)
+		and(condition, more...)
 	}
 	if q.Text != "" {
-		match, args, ok := tx.Match(q.Text, false)
+		match, more, ok := tx.Match(q.Text, false)
 		if !ok { // no word in it, so nothing can be meant
 			return nil, "", nil
 		}
-		query = query.Where("id IN (SELECT found.id FROM ("+match+") AS found WHERE found.kind = 'idea')", args...)
+		and("ideas.id IN (SELECT found.id FROM ("+match+") AS found WHERE found.kind = 'idea')", more...)
 	}
 	sort, ok := sorts[q.Sort]
 	if !ok {
@@ -277,18 +286,18 @@ func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]shown, string
 			return nil, "", err
 		}
 		if sort.column == "" {
-			query = query.Where("id < ?", id)
+			and("ideas.id < ?", id)
 		} else {
-			query = query.Where("("+sort.column+", id) < (?, ?)", value, id)
+			and("(ideas."+sort.column+", ideas.id) < (?, ?)", value, id)
 		}
 	}
-	by := "id DESC"
+	by := "ideas.id DESC"
 	if sort.column != "" {
-		by = sort.column + " DESC, id DESC"
+		by = "ideas." + sort.column + " DESC, ideas.id DESC"
 	}
 	var rows []shown
-	err := tx.Raw(`SELECT `+shownColumns+shownSeq+` FROM (?) AS ideas`+shownJoins+` ORDER BY ideas.`+strings.ReplaceAll(by, ", ", ", ideas."),
-		actor.PersonID, query.Model(&Idea{}).Order(by)).Scan(&rows).Error
+	err := tx.Raw(`SELECT `+shownColumns+shownSeq+` FROM (SELECT ideas.* FROM ideas WHERE `+where+` ORDER BY `+by+` LIMIT ?) AS ideas`+shownJoins+` ORDER BY `+by,
+		append(append([]any{actor.PersonID}, args...), page.Limit+1)...).Scan(&rows).Error
 	if err != nil {
 		return nil, "", err
 	}
@@ -337,18 +346,26 @@ func (o order) decode(cursor string) (id string, value int64, err error) {
 	return keys[2], value, nil
 }
 
+// candidate is an idea that may be similar, with its plain words as the search has them: those of the ideas that live on in it are among
+// them.
+type candidate struct {
+	Idea
+	Plain string
+}
+
 // candidates are the ideas of a challenge whose titles share a beginning with the words of a text, best match first; below: those that
 // share two of them anywhere.
-func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, below bool, limit int) ([]Idea, error) {
+func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, below bool, limit int) ([]candidate, error) {
 	match, args, ok := tx.MatchSimilar(challengeID, beginnings, below)
 	if !ok {
 		return nil, nil
 	}
 	condition, more := scopeCondition(policy.ScopeOf(actor))
-	args = append(append(append(args, challengeID), more...), limit)
-	var rows []Idea
-	// MATERIALIZED, because SQLite's rank is known inside the search alone.
-	err := tx.Raw(`WITH found AS MATERIALIZED (`+match+`) SELECT ideas.* FROM found JOIN ideas ON ideas.id = found.id
-		WHERE found.kind = 'idea' AND ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY found.rank, ideas.id DESC LIMIT ?`, args...).Scan(&rows).Error
-	return utc(rows), err
+	args = append(append(append(args, limit), challengeID), more...)
+	var rows []candidate
+	// The best first, from the search alone; only they are looked up.
+	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (SELECT id, body, rank FROM found WHERE kind = 'idea' ORDER BY rank, id DESC LIMIT ?)
+		SELECT ideas.*, best.body AS plain FROM best JOIN ideas ON ideas.id = best.id
+		WHERE ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY best.rank, ideas.id DESC`, args...).Scan(&rows).Error
+	return rows, err
 }

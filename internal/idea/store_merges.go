@@ -134,10 +134,3 @@ func mergedInto(tx *db.Tx, ids ...string) (map[string][]Idea, error) {
 	}
 	return found, nil
 }
-
-// livePoints leaves out the sticking points that live on in another.
-func livePoints(tx *db.Tx, ids []string) ([]string, error) {
-	var live []string
-	err := tx.Raw(`SELECT id FROM sticking_points WHERE id IN ? AND status <> 'merged' ORDER BY id`, ids).Scan(&live).Error
-	return live, err
-}

@@ -13,6 +13,7 @@ type shown struct {
 	AuthorName       string
 	AuthorDepartment string
 	AuthorPicture    string
+	ChallengeVersion int // of the challenge it answers, for what rights depend on
 	AnswerDays       int
 	ThemeName        *string
 	MyVote           *int
@@ -36,7 +37,7 @@ type shown struct {
 // not joined: PostgreSQL weighs every order of so many joins anew, which takes ten times as long as the reading.
 const (
 	shownColumns = `ideas.*, author.name AS author_name, author.department AS author_department, author.picture AS author_picture,
-		(SELECT c.answer_days FROM challenges c WHERE c.id = ideas.challenge_id) AS answer_days,
+		challenge.version AS challenge_version, challenge.answer_days,
 		(SELECT t.name FROM themes t WHERE t.id = ideas.theme_id) AS theme_name,
 		(SELECT v.value FROM votes v WHERE v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = ?) AS my_vote,
 		a.status AS answer_status, a.reason AS answer_reason, a.author_id AS answer_author_id,
@@ -44,7 +45,7 @@ const (
 		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at,
 		(SELECT m.title FROM ideas m WHERE m.id = ideas.merged_into AND m.deleted_at IS NULL) AS into_title,
 		(SELECT m.status FROM ideas m WHERE m.id = ideas.merged_into AND m.deleted_at IS NULL) AS into_status`
-	shownJoins = ` JOIN people author ON author.id = ideas.author_id
+	shownJoins = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
 		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id`
 	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
 		EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from,

@@ -141,7 +141,7 @@ func TestList(t *testing.T) {
 		h.same("a mood", h.quotes(Query{Sentiment: &mood}), "lasku taas")
 		var journey, stage string
 		_ = d.Read(ctx, func(tx *db.Tx) error {
-			return tx.Raw(`SELECT journey_id, stage_id FROM touchpoints LIMIT 1`).Row().Scan(&journey, &stage)
+			return tx.DB.Raw(`SELECT journey_id, stage_id FROM touchpoints LIMIT 1`).Row().Scan(&journey, &stage)
 		})
 		h.same("a journey", h.quotes(Query{JourneyID: journey}), "great help", "lasku myöhässä")
 		h.same("a stage", h.quotes(Query{StageID: stage, SourceKind: "ticket"}), "great help")

@@ -113,17 +113,15 @@ type view struct {
 	more     int
 }
 
-// see walks both ways from ref and keeps what the reader may see.
+// see goes both ways from ref and keeps what the reader may see.
 func see(tx *db.Tx, scope policy.Scope, ref activity.Ref) (*view, error) {
 	start := []activity.Ref{ref}
-	backLinks, back, err := walk(tx, start, backward, activity.KindInsight, maxNodes)
+	backLinks, onLinks, err := around(tx, ref, maxNodes)
 	if err != nil {
 		return nil, err
 	}
-	onLinks, on, err := walk(tx, start, forward, "", maxNodes)
-	if err != nil {
-		return nil, err
-	}
+	backLinks, back := backward.nearest(backLinks, ref)
+	onLinks, on := forward.nearest(onLinks, ref)
 	v := &view{links: append(backLinks, onLinks...)}
 	seen, err := nodesOf(tx, scope, slices.Concat(start, back, on))
 	if err != nil {

@@ -78,11 +78,11 @@ func insightNodes(tx *db.Tx, ids []string) (nodes []Node, links []Link, err erro
 		return nil, nil, nil
 	}
 	var rows []row
-	if err := tx.Raw(titles(everything)[activity.KindInsight], ids).Scan(&rows).Error; err != nil {
+	if err := tx.Raw(nodesIn(everything)[activity.KindInsight], ids).Scan(&rows).Error; err != nil {
 		return nil, nil, err
 	}
 	for _, r := range rows {
-		nodes = append(nodes, r.node(activity.KindInsight))
+		nodes = append(nodes, r.node())
 	}
 	err = tx.Where("from_kind = ? AND from_id IN ?", activity.KindInsight, ids).Order("created_at, to_id").Find(&links).Error
 	return nodes, links, err

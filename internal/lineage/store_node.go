@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"talkoot/internal/activity"
@@ -26,46 +27,54 @@ func forReader(scope policy.Scope) (string, []any) {
 	return `(c.audience = '[]' OR (',' || SUBSTR(c.audience, 2)) LIKE ? ESCAPE '\')`, []any{activity.AudienceLike(scope.Department)}
 }
 
-// titles is, for each kind of thing, the query of its nodes by id (?) with the reader's condition behind it. Insights and sticking
-// points are everybody's.
-func titles(scope policy.Scope) map[activity.Kind]string {
+// nodesIn is, for each kind of thing, the query of its nodes by id (?) with the reader's condition behind it; all give the columns of
+// row. Insights and sticking points are everybody's.
+func nodesIn(scope policy.Scope) map[activity.Kind]string {
 	ideas, decisions := "", ""
 	if !scope.Hidden {
 		ideas, decisions = " AND x.status <> 'hidden'", " AND x.state <> 'draft'"
 	}
-	const inChallenge = " JOIN challenges c ON c.id = x.challenge_id WHERE x.id IN ?"
+	const (
+		inChallenge = " JOIN challenges c ON c.id = x.challenge_id WHERE x.id IN ?"
+		notOpened   = ", x.created_at AS opened"
+	)
 	return map[activity.Kind]string{
-		activity.KindInsight:       `SELECT x.id, x.quote AS title, x.created_at AS at, CASE WHEN x.import_id IS NULL THEN x.author_id ELSE '' END AS person FROM insights x WHERE x.id IN ?`,
-		activity.KindStickingPoint: `SELECT x.id, x.title, x.status, x.created_at AS at, x.author_id AS person FROM sticking_points x WHERE x.id IN ?`,
-		activity.KindIdea: `SELECT x.id, x.title, x.status, x.created_at AS at, x.challenge_id, x.author_id AS person FROM ideas x` + inChallenge +
-			` AND x.deleted_at IS NULL` + ideas,
-		activity.KindConcept: `SELECT x.id, x.title, x.created_at AS at, x.challenge_id, x.owner_id AS person FROM concepts x` + inChallenge,
-		activity.KindDecision: `SELECT x.id, x.title, x.state AS status, x.created_at AS at, x.opens_at AS opened, x.challenge_id FROM decisions x` + inChallenge +
-			` AND x.kind = 'main'` + decisions,
-		activity.KindCommitment: `SELECT x.id, x.title, x.status, x.created_at AS at, x.challenge_id, x.owner_id AS person FROM commitments x` + inChallenge,
+		activity.KindInsight: `SELECT 'insight' AS kind, x.id, x.quote AS title, '' AS status, x.created_at AS at` + notOpened +
+			`, '' AS challenge_id, CASE WHEN x.import_id IS NULL THEN x.author_id ELSE '' END AS person FROM insights x WHERE x.id IN ?`,
+		activity.KindStickingPoint: `SELECT 'sticking_point' AS kind, x.id, x.title, x.status, x.created_at AS at` + notOpened +
+			`, '' AS challenge_id, x.author_id AS person FROM sticking_points x WHERE x.id IN ?`,
+		activity.KindIdea: `SELECT 'idea' AS kind, x.id, x.title, x.status, x.created_at AS at` + notOpened +
+			`, x.challenge_id, x.author_id AS person FROM ideas x` + inChallenge + ` AND x.deleted_at IS NULL` + ideas,
+		activity.KindConcept: `SELECT 'concept' AS kind, x.id, x.title, '' AS status, x.created_at AS at` + notOpened +
+			`, x.challenge_id, x.owner_id AS person FROM concepts x` + inChallenge,
+		activity.KindDecision: `SELECT 'decision' AS kind, x.id, x.title, x.state AS status, x.created_at AS at, x.opens_at AS opened` +
+			`, x.challenge_id, '' AS person FROM decisions x` + inChallenge + ` AND x.kind = 'main'` + decisions,
+		activity.KindCommitment: `SELECT 'commitment' AS kind, x.id, x.title, x.status, x.created_at AS at` + notOpened +
+			`, x.challenge_id, x.owner_id AS person FROM commitments x` + inChallenge,
 	}
 }
 
 type row struct {
+	Kind        activity.Kind
 	ID          string
 	Title       string
 	Status      string
 	At          time.Time
-	Opened      *time.Time
+	Opened      *time.Time // a decision's, when it has; of all else it is At
 	ChallengeID string
-	Person      *string
+	Person      string
 }
 
-func (r row) node(kind activity.Kind) Node {
-	n := Node{Ref: activity.Ref{Kind: kind, ID: r.ID}, Title: r.Title, Status: r.Status, At: r.At.UTC(), ChallengeID: r.ChallengeID}
+func (r row) node() Node {
+	n := Node{Ref: activity.Ref{Kind: r.Kind, ID: r.ID}, Title: r.Title, Status: r.Status, At: r.At.UTC(), ChallengeID: r.ChallengeID}
 	if r.Opened != nil {
 		n.At = r.Opened.UTC()
 	}
-	if kind == activity.KindInsight {
+	if r.Kind == activity.KindInsight {
 		n.Title = shorten(r.Title)
 	}
-	if r.Person != nil && *r.Person != "" {
-		n.People = []string{*r.Person}
+	if r.Person != "" {
+		n.People = []string{r.Person}
 	}
 	return n
 }
@@ -77,31 +86,44 @@ func shorten(quote string) string {
 	return quote
 }
 
-// nodesOf reads those of refs that this reader may see, with one query a kind.
+// nodesOf reads those of refs that this reader may see, all kinds in one query.
 func nodesOf(tx *db.Tx, scope policy.Scope, refs []activity.Ref) (map[activity.Ref]Node, error) {
-	ids := map[activity.Kind][]string{}
-	for _, r := range refs {
-		ids[r.Kind] = append(ids[r.Kind], r.ID)
-	}
 	found := map[activity.Ref]Node{}
-	for kind, query := range titles(scope) {
-		for part := range slices.Chunk(ids[kind], 5000) {
-			args := []any{part}
+	var concepts []string
+	for part := range slices.Chunk(refs, 5000) {
+		ids := map[activity.Kind][]string{}
+		for _, r := range part {
+			ids[r.Kind] = append(ids[r.Kind], r.ID)
+		}
+		concepts = append(concepts, ids[activity.KindConcept]...)
+		var queries []string
+		var args []any
+		in := nodesIn(scope)
+		for _, kind := range kindOrder {
+			query, ok := in[kind]
+			if !ok || len(ids[kind]) == 0 {
+				continue
+			}
+			args = append(args, ids[kind])
 			if kind != activity.KindInsight && kind != activity.KindStickingPoint {
 				condition, more := forReader(scope)
 				query, args = query+" AND "+condition, append(args, more...)
 			}
-			var rows []row
-			if err := tx.Raw(query, args...).Scan(&rows).Error; err != nil {
-				return nil, err
-			}
-			for _, r := range rows {
-				n := r.node(kind)
-				found[n.Ref] = n
-			}
+			queries = append(queries, query)
+		}
+		if len(queries) == 0 {
+			continue
+		}
+		var rows []row
+		if err := tx.Raw(strings.Join(queries, " UNION ALL "), args...).Scan(&rows).Error; err != nil {
+			return nil, err
+		}
+		for _, r := range rows {
+			n := r.node()
+			found[n.Ref] = n
 		}
 	}
-	return found, coauthors(tx, ids[activity.KindConcept], found)
+	return found, coauthors(tx, concepts, found)
 }
 
 // coauthors credits those who accepted to write a concept with its owner.

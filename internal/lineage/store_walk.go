@@ -44,6 +44,61 @@ func walk(tx *db.Tx, start []activity.Ref, d direction, without activity.Kind, m
 	return links, found, nil
 }
 
+// around reads, with one query, every link that walk would pass from ref in either direction, insights left out on the way back; no
+// further once it has found so many things.
+func around(tx *db.Tx, ref activity.Ref, most int) (back, on []Link, err error) {
+	const (
+		goesOn   = `(r.kind <> 'decision' OR r.id = ?)`
+		backward = `l.to_kind = r.kind AND l.to_id = r.id AND l.from_kind <> 'insight' AND ` + goesOn
+		forward  = `l.from_kind = r.kind AND l.from_id = r.id AND ` + goesOn
+	)
+	var rows []struct {
+		Link
+		Back bool
+	}
+	err = tx.Raw(`WITH RECURSIVE back(kind, id) AS (
+			SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.from_kind, l.from_id FROM back r JOIN lineage l ON `+backward+`
+		), onward(kind, id) AS (
+			SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.to_kind, l.to_id FROM onward r JOIN lineage l ON `+forward+`
+		)
+		SELECT l.*, 1 = 1 AS back FROM (SELECT kind, id FROM back LIMIT ?) r JOIN lineage l ON `+backward+`
+		UNION ALL SELECT l.*, 1 = 0 AS back FROM (SELECT kind, id FROM onward LIMIT ?) r JOIN lineage l ON `+forward+`
+		ORDER BY created_at, from_id, to_id`,
+		ref.Kind, ref.ID, ref.ID, ref.Kind, ref.ID, ref.ID, most, ref.ID, most, ref.ID).Scan(&rows).Error
+	for _, r := range rows {
+		if r.Back {
+			back = append(back, r.Link)
+		} else {
+			on = append(on, r.Link)
+		}
+	}
+	return back, on, err
+}
+
+// nearest puts links into the order of a walk from ref, and lists what it finds, nearest first, each once.
+func (d direction) nearest(links []Link, ref activity.Ref) (ordered []Link, found []activity.Ref) {
+	seen := map[activity.Ref]bool{ref: true}
+	for level := map[activity.Ref]bool{ref: true}; len(level) > 0; {
+		next := map[activity.Ref]bool{}
+		for _, l := range links {
+			here, there := d.ends(l)
+			if !level[here] {
+				continue
+			}
+			ordered = append(ordered, l)
+			if _, again := next[there]; !again && !seen[there] {
+				found = append(found, there)
+				next[there] = there.Kind != activity.KindDecision
+			}
+		}
+		for r := range next {
+			seen[r] = true
+		}
+		level = next
+	}
+	return ordered, found
+}
+
 // from reads the links that leave any of refs in this direction, oldest first.
 func (d direction) from(tx *db.Tx, refs []activity.Ref, without activity.Kind) (links []Link, err error) {
 	kind, id := "to_kind", "to_id"

@@ -20,14 +20,14 @@ func TestNothingIsLeftOfTheTestBefore(t *testing.T) {
 		testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
 			err := d.Write(t.Context(), func(tx *db.Tx) error {
 				var people, seq, another int64
-				if err := tx.Raw(`SELECT (SELECT COUNT(*) FROM people), (SELECT seq FROM activity_counter)`).Row().Scan(&people, &seq); err != nil {
+				if err := tx.DB.Raw(`SELECT (SELECT COUNT(*) FROM people), (SELECT seq FROM activity_counter)`).Row().Scan(&people, &seq); err != nil {
 					return err
 				}
 				if people != 0 || seq != 0 {
 					t.Errorf("%d people, seq %d", people, seq)
 				}
 				if tx.Dialect() == db.Postgres {
-					if err := tx.Raw(`SELECT COUNT(*) FROM pg_attribute WHERE attname = 'another' OR attrelid = to_regclass('another')`).Row().Scan(&another); err != nil || another != 0 {
+					if err := tx.DB.Raw(`SELECT COUNT(*) FROM pg_attribute WHERE attname = 'another' OR attrelid = to_regclass('another')`).Row().Scan(&another); err != nil || another != 0 {
 						t.Errorf("%d of another, %v", another, err)
 					}
 				}
