@@ -58,15 +58,30 @@ type Turnout struct {
 	Panel int `json:"panel"`
 }
 
+// Gathered is what a challenge counts after an idea was posted, so that nobody who shows it has to ask.
+type Gathered struct {
+	Ideas       int         `json:"ideas"`
+	Departments int         `json:"departments"`
+	Owed        int         `json:"answers_owed"` // ideas without an answer
+	Theme       *ThemeCount `json:"theme,omitempty"`
+}
+
+// ThemeCount is how many ideas a theme holds.
+type ThemeCount struct {
+	ID    string `json:"id"`
+	Ideas int    `json:"ideas"`
+}
+
 // Summary is what the feed shows without a further request. Never a ballot's content, never a hidden count.
 type Summary struct {
-	Title   string   `json:"title,omitempty"`   // of what Ref names
-	Excerpt string   `json:"excerpt,omitempty"` // the first words, as plain text
-	Target  *Link    `json:"target,omitempty"`  // what a comment is on, what an idea grew into
-	Counts  *Counts  `json:"counts,omitempty"`
-	Turnout *Turnout `json:"turnout,omitempty"`
-	Version int      `json:"version,omitempty"`
-	State   string   `json:"state,omitempty"`
+	Title    string    `json:"title,omitempty"`   // of what Ref names
+	Excerpt  string    `json:"excerpt,omitempty"` // the first words, as plain text
+	Target   *Link     `json:"target,omitempty"`  // what a comment is on, what an idea grew into
+	Counts   *Counts   `json:"counts,omitempty"`
+	Turnout  *Turnout  `json:"turnout,omitempty"`
+	Version  int       `json:"version,omitempty"`
+	State    string    `json:"state,omitempty"`
+	Gathered *Gathered `json:"gathered,omitempty"`
 }
 
 // Event is what a service records. ActorID is empty where the product acted or where the actor must not be told.

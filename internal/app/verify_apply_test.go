@@ -8,7 +8,7 @@ import (
 
 // apply does what the table says: changes in place, and marks what is to be read again.
 func (p *pages) apply(envelope map[string]any, again map[string]bool) {
-	patch, stale := p.table.of(envelope["kind"].(string))
+	patch, stale := p.table.of(envelope["kind"].(string), at(envelope, "actor", "id") == p.h.ids[p.who])
 	if envelope["story"] == true {
 		p.tellStory(envelope)
 	}
@@ -140,6 +140,24 @@ func (p *pages) patch(name string, envelope map[string]any, again map[string]boo
 				})
 				if turnout["voted"] == turnout["panel"] && (len(one.key) == 1 || one.key[1] == id) {
 					again[name] = true // everybody has voted: it may be closed now
+				}
+			}
+		}
+	case "gathered":
+		if gathered, ok := at(envelope, "summary", "gathered").(map[string]any); ok {
+			gathered = maps.Clone(gathered)
+			theme, _ := gathered["theme"].(map[string]any)
+			delete(gathered, "theme")
+			for _, one := range p.held {
+				if under([]any{"challenge"}, one.key) || under([]any{"challenges"}, one.key) {
+					wherever(one.value, challenge, "counts", func(row map[string]any) {
+						counts := maps.Clone(row["counts"].(map[string]any))
+						maps.Copy(counts, gathered)
+						row["counts"] = counts
+					})
+					if theme != nil {
+						wherever(one.value, theme["id"].(string), "ideas", func(row map[string]any) { row["ideas"] = theme["ideas"] })
+					}
 				}
 			}
 		}

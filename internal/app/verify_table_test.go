@@ -21,7 +21,7 @@ type effects struct {
 type effect struct {
 	Patch, Also             []string
 	Shown, Aside, Late, Old [][]any
-	Rows                    [][]any
+	Rows, Own               [][]any // Own: by whoever did it, in all their windows
 }
 
 const effectsFile = "../../frontend/src/live/effects.json"
@@ -39,8 +39,9 @@ func readEffects(t *testing.T) effects {
 	return e
 }
 
-// of gathers what a kind does, with the groups its line names: the patches by name, and the keys to read again.
-func (e effects) of(kind string) (patch map[string]bool, stale [][]any) {
+// of gathers what a kind does, with the groups its line names: the patches by name, and the keys to read again; own tells that the reader
+// did it.
+func (e effects) of(kind string, own bool) (patch map[string]bool, stale [][]any) {
 	line, known := e.Kinds[kind]
 	if !known {
 		line = e.Unknown
@@ -53,6 +54,9 @@ func (e effects) of(kind string) (patch map[string]bool, stale [][]any) {
 		}
 		for _, keys := range [][][]any{l.Shown, l.Aside, l.Late, l.Old, l.Rows} {
 			stale = append(stale, keys...)
+		}
+		if own {
+			stale = append(stale, l.Own...)
 		}
 		for _, name := range l.Also {
 			gather(e.Groups[name])

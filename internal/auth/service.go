@@ -22,6 +22,8 @@ type Service struct {
 	config   Config
 	provider *provider
 	ended    []func(sessionHash, personID string)
+	sessions gather
+	tokens   gather
 
 	mu      sync.Mutex
 	pending map[string]bool // last uses being written now
@@ -32,7 +34,8 @@ type Service struct {
 // New makes the service. It does not speak to the provider: one that is away when the server starts must not stop the start.
 func New(d *db.DB, p *people.Service, config Config) *Service {
 	config = config.filled()
-	return &Service{db: d, people: p, config: config, provider: newProvider(config, d.Now), pending: map[string]bool{}}
+	return &Service{db: d, people: p, config: config, provider: newProvider(config, d.Now), pending: map[string]bool{},
+		sessions: gather{db: d, read: sessionHolders}, tokens: gather{db: d, read: tokenHolders}}
 }
 
 // OnSessionEnded asks to be called after a session has ended by sign-out, a new sign-in or a departure, so that live sockets
@@ -77,26 +80,18 @@ func (s *Service) bySession(ctx context.Context, id string) (Identity, error) {
 	if len(id) != secretLength {
 		return Identity{}, refusal
 	}
-	var identity Identity
-	var stale bool
 	hash := digest(id)
-	err := s.db.Look(ctx, func(tx *db.Tx) error {
-		rows, err := sessionHolder(tx, hash)
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 || (session{SeenAt: *rows[0].SeenAt, ExpiresAt: *rows[0].ExpiresAt}).over(tx.Now()) {
-			return refusal
-		}
-		stale = tx.Now().Sub(*rows[0].SeenAt) >= seenEvery
-		identity = identityOf(rows, hash)
-		identity.ExpiresAt = *rows[0].ExpiresAt
-		return nil
-	})
+	rows, err := s.sessions.of(ctx, hash)
 	if err != nil {
 		return Identity{}, err
 	}
-	if stale {
+	now := s.db.Now()
+	if len(rows) == 0 || (session{SeenAt: *rows[0].SeenAt, ExpiresAt: *rows[0].ExpiresAt}).over(now) {
+		return Identity{}, refusal
+	}
+	identity := identityOf(rows)
+	identity.ExpiresAt = *rows[0].ExpiresAt
+	if now.Sub(*rows[0].SeenAt) >= seenEvery {
 		s.later(hash, func(tx *db.Tx) error { return touchSession(tx, hash) })
 	}
 	return identity, nil

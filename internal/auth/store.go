@@ -33,8 +33,9 @@ func prune(tx *db.Tx) error {
 
 func insertSession(tx *db.Tx, s session) error { return tx.Create(&s).Error }
 
-// holder is one row of what stands behind a session or a token: whose it is, and one of their roles.
+// holder is one row of what stands behind a session or a token, by its hash: whose it is, and one of their roles.
 type holder struct {
+	Hash       string
 	PersonID   string
 	Name       string
 	Department string
@@ -48,20 +49,20 @@ type holder struct {
 // holderOf adds the person, who has not left, to a session or a token in one query: it is asked with every request.
 const holderOf = ` JOIN people p ON p.id = s.person_id AND p.active LEFT JOIN person_roles r ON r.person_id = p.id WHERE `
 
-// sessionHolder reads a session with its person; no rows where either is not there.
-func sessionHolder(tx *db.Tx, hash string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.person_id, p.name, p.department, p.picture, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash = ?`, hash).Scan(&rows).Error
+// sessionHolders reads sessions with their people; no rows where either is not there.
+func sessionHolders(tx *db.Tx, hashes []string) (rows []holder, err error) {
+	err = tx.Raw(`SELECT s.id_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash IN ?`, hashes).Scan(&rows).Error
 	return rows, err
 }
 
-// tokenHolder is sessionHolder for a token.
-func tokenHolder(tx *db.Tx, hash string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.person_id, p.name, p.department, p.picture, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash = ?`, hash).Scan(&rows).Error
+// tokenHolders is sessionHolders for tokens.
+func tokenHolders(tx *db.Tx, hashes []string) (rows []holder, err error) {
+	err = tx.Raw(`SELECT s.token_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash IN ?`, hashes).Scan(&rows).Error
 	return rows, err
 }
 
 // identityOf is who a session's or a token's rows tell of.
-func identityOf(rows []holder, hash string) Identity {
+func identityOf(rows []holder) Identity {
 	var roles []policy.Role
 	for _, h := range rows {
 		if h.Role != nil {
@@ -69,7 +70,7 @@ func identityOf(rows []holder, hash string) Identity {
 		}
 	}
 	h := rows[0]
-	return Identity{Actor: people.ActorOfRow(h.PersonID, h.Department, roles), SessionHash: hash,
+	return Identity{Actor: people.ActorOfRow(h.PersonID, h.Department, roles), SessionHash: h.Hash,
 		Person: people.Person{ID: h.PersonID, Name: h.Name, Department: h.Department, Picture: h.Picture}}
 }
 

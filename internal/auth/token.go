@@ -61,30 +61,22 @@ func (s *Service) byToken(ctx context.Context, text string) (Identity, error) {
 	if !strings.HasPrefix(text, tokenPrefix) || len(text) != len(tokenPrefix)+secretLength {
 		return Identity{}, refusal
 	}
-	var identity Identity
-	var stale bool
 	hash := digest(text)
-	err := s.db.Look(ctx, func(tx *db.Tx) error {
-		rows, err := tokenHolder(tx, hash)
-		if err != nil {
-			return err
-		}
-		if len(rows) == 0 || (rows[0].ExpiresAt != nil && !tx.Now().Before(*rows[0].ExpiresAt)) {
-			return refusal
-		}
-		t := rows[0]
-		stale = t.LastUsedAt == nil || tx.Now().Sub(*t.LastUsedAt) >= usedEvery
-		identity = identityOf(rows, hash)
-		identity.ByToken = true
-		if t.ExpiresAt != nil {
-			identity.ExpiresAt = *t.ExpiresAt
-		}
-		return nil
-	})
+	rows, err := s.tokens.of(ctx, hash)
 	if err != nil {
 		return Identity{}, err
 	}
-	if stale {
+	now := s.db.Now()
+	if len(rows) == 0 || (rows[0].ExpiresAt != nil && !now.Before(*rows[0].ExpiresAt)) {
+		return Identity{}, refusal
+	}
+	t := rows[0]
+	identity := identityOf(rows)
+	identity.ByToken = true
+	if t.ExpiresAt != nil {
+		identity.ExpiresAt = *t.ExpiresAt
+	}
+	if t.LastUsedAt == nil || now.Sub(*t.LastUsedAt) >= usedEvery {
 		s.later(hash, func(tx *db.Tx) error { return touchToken(tx, hash) })
 	}
 	return identity, nil

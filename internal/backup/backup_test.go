@@ -135,7 +135,7 @@ func derived(t *testing.T, h, r house) {
 func search(t *testing.T, h house, text string, insights bool) (ids string) {
 	t.Helper()
 	err := h.Read(t.Context(), func(tx *db.Tx) error {
-		query, args, _ := tx.Match(text, false)
+		query, args, _ := tx.Match(text)
 		if insights {
 			query, args, _ = tx.MatchInsights(text)
 		}

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"net"
@@ -110,6 +111,23 @@ func backends(pids []int) time.Duration {
 	var sum time.Duration
 	for _, pid := range pids {
 		sum += cpu(pid)
+	}
+	return sum
+}
+
+// allocated is how many pieces of memory the process has allocated so far, and how many bytes; zeros where it does not tell.
+func (p *process) allocated() (sum [2]float64) {
+	answer, err := http.Get("http://" + p.host + "/metrics")
+	if err != nil {
+		return sum
+	}
+	defer answer.Body.Close()
+	for lines := bufio.NewScanner(answer.Body); lines.Scan(); {
+		for i, name := range []string{"go_memstats_mallocs_total ", "go_memstats_alloc_bytes_total "} {
+			if value, ok := strings.CutPrefix(lines.Text(), name); ok {
+				sum[i], _ = strconv.ParseFloat(value, 64)
+			}
+		}
 	}
 	return sum
 }

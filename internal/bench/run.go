@@ -35,6 +35,8 @@ type Side struct {
 	Bytes     int64   `json:"bytes"`       // of an answer's body
 	CPU       float64 `json:"cpu_us"`      // microseconds of the server's processor time a request
 	Database  float64 `json:"database_us"` // and of PostgreSQL's
+	Allocs    float64 `json:"allocations"` // of the server, a request
+	AllocSize float64 `json:"allocated_bytes"`
 	Requests  int     `json:"requests"`
 }
 
@@ -213,13 +215,15 @@ func (o Options) row(ctx context.Context, d *db.DB, t *targets, k kind, seed uin
 	}
 	for n := range rounds * len(sides) {
 		s := sides[n%len(sides)]
-		own, database := cpu(s.cmd.Process.Pid), backends(pids)
+		own, database, allocated := cpu(s.cmd.Process.Pid), backends(pids), s.allocated()
 		got, err := load(ctx, s.host, o.Connections, o.Spent/rounds, s.next)
 		if err != nil {
 			return row, err
 		}
 		s.cpu += cpu(s.cmd.Process.Pid) - own
 		s.database += backends(pids) - database
+		now := s.allocated()
+		s.allocs, s.allocSize = s.allocs+now[0]-allocated[0], s.allocSize+now[1]-allocated[1]
 		s.all.took, s.all.bytes, s.all.spent = append(s.all.took, got.took...), s.all.bytes+got.bytes, s.all.spent+got.spent
 	}
 	row.Ours = sides[0].figures()
@@ -236,6 +240,8 @@ type side struct {
 	next          func(connection, n int) (request, string)
 	all           round
 	cpu, database time.Duration
+
+	allocs, allocSize float64
 }
 
 func (s *side) figures() Side {
@@ -243,7 +249,8 @@ func (s *side) figures() Side {
 	each := func(d time.Duration) float64 { return float64(d.Microseconds()) / float64(n) }
 	return Side{
 		PerSecond: float64(len(s.all.took)) / s.all.spent.Seconds(), P50: ms(quantile(s.all.took, 0.5)), P99: ms(quantile(s.all.took, 0.99)),
-		Bytes: s.all.bytes / int64(n), CPU: each(s.cpu), Database: each(s.database), Requests: len(s.all.took),
+		Bytes: s.all.bytes / int64(n), CPU: each(s.cpu), Database: each(s.database),
+		Allocs: s.allocs / float64(n), AllocSize: s.allocSize / float64(n), Requests: len(s.all.took),
 	}
 }
 

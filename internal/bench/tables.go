@@ -32,23 +32,25 @@ func Markdown(tables []Table, about string) string {
 		fmt.Fprintf(&out, "\n### Size %s, %s\n\n", t.Size, title)
 		fmt.Fprintf(&out, "Start to ready %.0f ms. Memory %d MB at rest, %d MB under this load.\n\n", t.Ready, t.AtRest>>20, t.Loaded>>20)
 		if t.Database == "postgres" {
-			out.WriteString("| request | ratio | wanted | requests/s | floor's | p50 ms | p99 ms | floor's p99 | bytes | floor's | CPU µs server + database | floor's | CPU ratio |\n")
-			out.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
+			out.WriteString("| request | ratio | wanted | requests/s | floor's | p50 ms | p99 ms | floor's p99 | bytes | floor's | CPU µs server + database | floor's | CPU ratio | allocations | floor's |\n")
+			out.WriteString("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 			for _, r := range t.Rows {
-				fmt.Fprintf(&out, "| %s | %.2f | %s | %.0f | %.0f | %.2f | %.2f | %.2f | %d | %d | %.0f + %.0f | %.0f + %.0f | %.2f |\n", r.Kind, r.Ratio(), r.wanted(),
+				fmt.Fprintf(&out, "| %s | %.2f | %s | %.0f | %.0f | %.2f | %.2f | %.2f | %d | %d | %.0f + %.0f | %.0f + %.0f | %.2f | %s | %s |\n", r.Kind, r.Ratio(), r.wanted(),
 					r.Ours.PerSecond, r.Floor.PerSecond, r.Ours.P50, r.Ours.P99, r.Floor.P99, r.Ours.Bytes, r.Floor.Bytes, r.Ours.CPU, r.Ours.Database,
-					r.Floor.CPU, r.Floor.Database, r.work())
+					r.Floor.CPU, r.Floor.Database, r.work(), r.Ours.allocations(), r.Floor.allocations())
 			}
 			continue
 		}
-		out.WriteString("| request | requests/s | p50 ms | p99 ms | bytes | CPU µs |\n|---|---|---|---|---|---|\n")
+		out.WriteString("| request | requests/s | p50 ms | p99 ms | bytes | CPU µs | allocations |\n|---|---|---|---|---|---|---|\n")
 		for _, r := range t.Rows {
-			fmt.Fprintf(&out, "| %s | %.0f | %.2f | %.2f | %d | %.0f |\n", r.Kind, r.Ours.PerSecond, r.Ours.P50, r.Ours.P99, r.Ours.Bytes, r.Ours.CPU)
+			fmt.Fprintf(&out, "| %s | %.0f | %.2f | %.2f | %d | %.0f | %s |\n", r.Kind, r.Ours.PerSecond, r.Ours.P50, r.Ours.P99, r.Ours.Bytes, r.Ours.CPU, r.Ours.allocations())
 		}
 	}
 	out.WriteString(growth(tables))
 	return out.String()
 }
+
+func (s Side) allocations() string { return fmt.Sprintf("%.0f, %.0f KiB", s.Allocs, s.AllocSize/1024) }
 
 func (r Row) wanted() string {
 	switch {

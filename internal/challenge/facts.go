@@ -2,7 +2,6 @@ package challenge
 
 import (
 	"context"
-	"maps"
 	"sync"
 
 	"talkoot/internal/activity"
@@ -36,9 +35,15 @@ func (s *Service) FactsAt(tx *db.Tx, versions map[string]int) (map[string]policy
 	if len(others) == 0 {
 		return facts, nil
 	}
-	read, err := s.FactsOf(tx, others...)
-	maps.Copy(facts, read)
-	return facts, err
+	challenges, err := s.kept.read(tx, others)
+	if err != nil {
+		return nil, err
+	}
+	for id, c := range challenges {
+		facts[id] = c.FactsAt(tx.Now())
+	}
+	tx.AfterCommit(func() { s.kept.keep(challenges) }) // what was read in a transaction that wrote is committed now
+	return facts, nil
 }
 
 // kept remembers, of each challenge, what rights depend on, as it was committed with a version. Whatever rights depend on moves the
@@ -56,11 +61,15 @@ func (k *kept) at(id string, version int) (Challenge, bool) {
 func (k *kept) read(tx *db.Tx, ids []string) (map[string]Challenge, error) {
 	challenges, err := rightsOf(tx, ids)
 	if err == nil && tx.Reading() {
-		for id, c := range challenges {
-			k.byID.Store(id, c)
-		}
+		k.keep(challenges)
 	}
 	return challenges, err
+}
+
+func (k *kept) keep(challenges map[string]Challenge) {
+	for id, c := range challenges {
+		k.byID.Store(id, c)
+	}
 }
 
 // Links gives titles for links to those challenges that the actor may read.
@@ -127,3 +136,12 @@ func (s *Service) Tick(ctx context.Context) error {
 
 // IDByTitle finds the oldest challenge of exactly this title; empty when there is none. For imports, which name theirs by it.
 func (s *Service) IDByTitle(tx *db.Tx, title string) (string, error) { return idByTitle(tx, title) }
+
+// HoldCount holds a challenge's count of ideas until the commit: of two who post at once, the second counts the first. It comes before
+// the idea is written, whose reference holds the row already, if less.
+func (s *Service) HoldCount(tx *db.Tx, id string) error { return holdCount(tx, id) }
+
+// Gathered counts what a challenge holds, and how many ideas a theme of it ("" is none), for whoever has just posted one.
+func (s *Service) Gathered(tx *db.Tx, id, themeID string) (*activity.Gathered, error) {
+	return gathered(tx, id, themeID)
+}

@@ -3,6 +3,7 @@ package challenge
 import (
 	"slices"
 
+	"talkoot/internal/activity"
 	"talkoot/internal/db"
 )
 
@@ -89,4 +90,28 @@ func announcePhases(tx *db.Tx) ([]Phase, error) {
 		RETURNING challenge_id, name, opens_at, closes_at, announced_at`, tx.Now(), tx.Now()).Scan(&begun).Error
 	slices.SortFunc(begun, func(a, b Phase) int { return a.OpensAt.Compare(b.OpensAt) })
 	return begun, err
+}
+
+// holdCount locks a challenge's row against others who count, and lets those pass who only refer to it, as comments do.
+func holdCount(tx *db.Tx, id string) error {
+	if tx.Dialect() == db.SQLite {
+		return nil // it has one writer
+	}
+	var found []string
+	return tx.Raw(`SELECT id FROM challenges WHERE id = ? FOR NO KEY UPDATE`, id).Scan(&found).Error
+}
+
+// gathered counts a challenge's visible ideas, all in one query.
+func gathered(tx *db.Tx, id, themeID string) (*activity.Gathered, error) {
+	var row struct{ Ideas, Departments, Owed, Themed int }
+	err := tx.Raw(`SELECT COUNT(*) AS ideas, COUNT(DISTINCT NULLIF(p.department, '')) AS departments,
+			SUM(CASE WHEN NOT EXISTS (SELECT 1 FROM idea_answers a WHERE a.idea_id = i.id) THEN 1 ELSE 0 END) AS owed,
+			SUM(CASE WHEN i.theme_id = ? THEN 1 ELSE 0 END) AS themed
+		FROM ideas i JOIN people p ON p.id = i.author_id
+		WHERE i.challenge_id = ? AND i.deleted_at IS NULL AND i.status NOT IN ('hidden', 'merged')`, themeID, id).Scan(&row).Error
+	g := &activity.Gathered{Ideas: row.Ideas, Departments: row.Departments, Owed: row.Owed}
+	if themeID != "" {
+		g.Theme = &activity.ThemeCount{ID: themeID, Ideas: row.Themed}
+	}
+	return g, err
 }

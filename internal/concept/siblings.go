@@ -44,6 +44,14 @@ func (s *Service) Commentable(tx *db.Tx, actor policy.Actor, id string) (challen
 	return v.ChallengeID, v.Title, v.Facts, nil
 }
 
+// Commented is Commentable and CommentsChanged by one.
+func (s *Service) Commented(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, counts activity.Counts, err error) {
+	if challengeID, title, facts, err = s.Commentable(tx, actor, id); err == nil {
+		counts, err = s.CommentsChanged(tx, id, 1)
+	}
+	return challengeID, title, facts, counts, err
+}
+
 // CommentsChanged moves the count of comments by delta and gives the counts after it.
 func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error) {
 	c, err := lock(tx, id)

@@ -223,8 +223,7 @@ func (t *Tx) MatchTitles(text string) (query string, args []any, ok bool) {
 	if t.dialect == SQLite {
 		return "", nil, false
 	}
-	query, args, ok = t.matchIn("search", text, false)
-	return strings.Replace(query, "s.words @@", "s.head @@", 1), args, ok
+	return t.matchIn("search", "head", text)
 }
 
 // Ranked is a Match for WITH, as whose query it stands: SQLite knows its rank inside the search alone, and PostgreSQL would keep what is
@@ -238,7 +237,7 @@ func (t *Tx) Ranked(match string) string {
 
 // MatchInsights is Match over the insights, every word needed.
 func (t *Tx) MatchInsights(text string) (query string, args []any, ok bool) {
-	return t.matchIn("insight_search", text, false)
+	return t.matchIn("insight_search", "words", text)
 }
 
 // searchRow is the row of a thing in SQLite's search: an FTS5 table finds rows by number alone, by anything else it reads them all.
@@ -249,27 +248,18 @@ func searchRow(kind, id string) int64 {
 }
 
 // Match gives a subquery of the search for use in FROM: (SELECT kind, id, challenge_id, title, body, rank …) with rank smaller for a better match.
-// anyWord: one word is enough (for similar ideas); else every word must be there, the last one as a beginning. ok is false when
-// text has no word.
-func (t *Tx) Match(text string, anyWord bool) (query string, args []any, ok bool) {
-	return t.matchIn("search", text, anyWord)
+// Every word must be there, the last one as a beginning. ok is false when text has no word.
+func (t *Tx) Match(text string) (query string, args []any, ok bool) {
+	return t.matchIn("search", "words", text)
 }
 
-// matchIn is Match in one of the tables made for it.
-func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any, ok bool) {
+// matchIn is Match in one of the tables made for it, and on PostgreSQL in one of its vectors: head, which is weighed, or words.
+func (t *Tx) matchIn(table, vector, text string) (query string, args []any, ok bool) {
 	words := searchWords(text)
 	if len(words) == 0 {
 		return "", nil, false
 	}
-	glue := " & "
-	if anyWord {
-		glue = " | "
-	}
 	if t.dialect == SQLite {
-		glue = " AND "
-		if anyWord {
-			glue = " OR "
-		}
 		terms := make([]string, len(words))
 		for i, w := range words {
 			terms[i] = `"` + w + `"`
@@ -279,7 +269,7 @@ func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any
 		}
 		// bm25 is negative, the better the smaller; a word in the title weighs four times.
 		return `SELECT kind, id, challenge_id, title, body, bm25(` + table + `, 0, 0, 0, 4.0, 1.0) AS rank FROM ` + table + ` WHERE ` + table + ` MATCH ?`,
-			[]any{strings.Join(terms, glue)}, true
+			[]any{strings.Join(terms, " AND ")}, true
 	}
 	var simple []string
 	for _, w := range words {
@@ -290,28 +280,39 @@ func (t *Tx) matchIn(table, text string, anyWord bool) (query string, args []any
 		}
 		simple = append(simple, "("+strings.Join(alternatives, " | ")+")")
 	}
-	operator := map[string]string{" & ": "plainto_tsquery('%s', ?)", " | ": "replace(plainto_tsquery('%s', ?)::text, '&', '|')::tsquery"}[glue]
 	var forms []string
-	args = []any{strings.Join(simple, glue)}
+	args = []any{strings.Join(simple, " & ")}
 	for _, language := range []string{"english", "finnish", "swedish"} {
-		forms = append(forms, strings.Replace(operator, "%s", language, 1))
+		forms = append(forms, "plainto_tsquery('"+language+"', ?)")
 		args = append(args, strings.Join(words, " "))
 	}
-	// Titles alone are weighed, and a quote has none. The query is made once and kept from the planner, which thinks too little of what
-	// unpacking every vector costs and would read the whole table.
-	rank := "-ts_rank(s.head, (SELECT q FROM q))"
-	if table != "search" {
-		rank = "0"
+	// Titles alone are weighed: other vectors would have to be unpacked for each of thousands of hits. The query is made once and kept from
+	// the planner, which thinks too little of what unpacking costs and would read the whole table.
+	rank := "0"
+	if vector == "head" {
+		rank = "-ts_rank(s.head, (SELECT q FROM q))"
 	}
 	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) || ` + strings.Join(forms, " || ") + ` AS q)
-		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM ` + table + ` s WHERE s.words @@ (SELECT q FROM q)`, args, true
+		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM ` + table + ` s WHERE s.` + vector + ` @@ (SELECT q FROM q)`, args, true
 }
 
-// MatchSimilar is Match for what says much the same: in one challenge, the titles that hold a word beginning as one of beginnings does,
-// which are letters without marks. below asks instead for things that hold two of them anywhere; on SQLite the first question has
-// covered that already. ok is false where there is nothing to ask.
-func (t *Tx) MatchSimilar(challengeID string, beginnings []string, below bool) (query string, args []any, ok bool) {
-	if len(beginnings) == 0 || (below && (len(beginnings) == 1 || t.dialect == SQLite)) {
+// Likeness is how near a title or a text must come to count in MatchSimilar.
+type Likeness int
+
+// From the strictest, which is found the soonest, to the widest.
+const (
+	TwoInTitle Likeness = iota // two of the words stand in the title
+	OneInTitle                 // one does
+	TwoBelow                   // two stand anywhere
+)
+
+// Likenesses are all of them, in their order.
+var Likenesses = []Likeness{TwoInTitle, OneInTitle, TwoBelow}
+
+// MatchSimilar is Match for what says much the same: in one challenge, what holds words that begin as those of beginnings do, which are
+// letters without marks. On SQLite one question, OneInTitle, covers all. ok is false where there is nothing to ask.
+func (t *Tx) MatchSimilar(challengeID string, beginnings []string, how Likeness) (query string, args []any, ok bool) {
+	if len(beginnings) == 0 || (how != OneInTitle && (len(beginnings) == 1 || t.dialect == SQLite)) {
 		return "", nil, false
 	}
 	if t.dialect == SQLite {
@@ -320,17 +321,16 @@ func (t *Tx) MatchSimilar(challengeID string, beginnings []string, below bool) (
 	}
 	var terms []string
 	for i, b := range beginnings {
-		if !below {
+		if how == OneInTitle {
 			terms = append(terms, b+":*")
+			continue
 		}
 		for _, c := range beginnings[:i] {
-			if below {
-				terms = append(terms, "("+c+":* & "+b+":*)")
-			}
+			terms = append(terms, "("+c+":* & "+b+":*)")
 		}
 	}
 	rank, condition := "-ts_rank(s.head, (SELECT q FROM q))", "s.head @@ (SELECT challenge && q FROM q)"
-	if below {
+	if how == TwoBelow {
 		rank, condition = "0", "s.words @@ (SELECT q FROM q) AND s.head @@ (SELECT challenge FROM q)"
 	}
 	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) AS q, quote_literal('@' || CAST(? AS TEXT))::tsquery AS challenge)

@@ -127,13 +127,21 @@ func (t *Tx) bind(query string, args []any) (string, []any, error) {
 			continue
 		}
 		if array := arrayOf(list); t.dialect == Postgres && array != nil {
-			if head, ok := strings.CutSuffix(before, " NOT IN "); ok {
-				out.WriteString(head + " <> ALL(")
-			} else if head, ok := strings.CutSuffix(before, " IN "); ok {
-				out.WriteString(head + " = ANY(")
-			} else {
+			one, some := " = ", " = ANY"
+			head, ok := strings.CutSuffix(before, " IN ")
+			if not, negated := strings.CutSuffix(head, " NOT"); negated {
+				head, one, some = not, " <> ", " <> ALL"
+			}
+			if !ok {
 				return "", nil, fmt.Errorf("a list stands behind IN only: %s", query)
 			}
+			out.WriteString(head)
+			if list.Len() == 1 { // the planner knows what one costs, and keeps its plan
+				out.WriteString(one)
+				mark(list.Index(0).Interface())
+				continue
+			}
+			out.WriteString(some + "(")
 			mark(array)
 			out.WriteByte(')')
 			continue
@@ -155,19 +163,28 @@ func (t *Tx) bind(query string, args []any) (string, []any, error) {
 	return out.String(), bound, nil
 }
 
-// arrayOf is a list of texts or whole numbers as PostgreSQL's driver takes it; nil for any other.
+// supposed is how long PostgreSQL takes an array to be whose length it does not know. A statement whose arrays are shorter would look
+// cheaper planned anew, each time, than with the plan that is kept.
+const supposed = 10
+
+// arrayOf is a list of texts or whole numbers as PostgreSQL's driver takes it, a short one filled up with its last; nil for any other.
 func arrayOf(list reflect.Value) any {
+	length := list.Len()
+	if length > 0 {
+		length = max(length, supposed)
+	}
+	at := func(i int) reflect.Value { return list.Index(min(i, list.Len()-1)) }
 	switch list.Type().Elem().Kind() {
 	case reflect.String:
-		array := make([]string, list.Len())
+		array := make([]string, length)
 		for i := range array {
-			array[i] = list.Index(i).String()
+			array[i] = at(i).String()
 		}
 		return array
 	case reflect.Int, reflect.Int64, reflect.Int32:
-		array := make([]int64, list.Len())
+		array := make([]int64, length)
 		for i := range array {
-			array[i] = list.Index(i).Int()
+			array[i] = at(i).Int()
 		}
 		return array
 	}
@@ -301,6 +318,8 @@ func putWhole(dest reflect.Value, v int64) error {
 	switch {
 	case dest.CanInt() && !dest.OverflowInt(v):
 		dest.SetInt(v)
+	case dest.Kind() == reflect.String:
+		dest.SetString(strconv.FormatInt(v, 10))
 	case dest.CanUint() && v >= 0 && !dest.OverflowUint(uint64(v)):
 		dest.SetUint(uint64(v))
 	case dest.CanFloat():

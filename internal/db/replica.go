@@ -14,7 +14,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	"gorm.io/driver/postgres"
 	"gorm.io/gorm"
 )
 
@@ -69,7 +68,11 @@ func openReplica(o Options) (*replica, error) {
 	if r.copy, err = openOne(o.ReplicaURL); err != nil {
 		return nil, errors.Join(err, r.primary.Close())
 	}
-	if r.pool, err = openPool(postgres.Open(o.ReplicaURL), o.Connections, false); err != nil {
+	dialector, err := dialPostgres(o.ReplicaURL)
+	if err == nil {
+		r.pool, err = openPool(dialector, o.Connections, false)
+	}
+	if err != nil {
 		return nil, errors.Join(err, r.primary.Close(), r.copy.Close())
 	}
 	r.alive, r.lost = context.WithCancel(context.Background())

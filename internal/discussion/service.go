@@ -14,6 +14,8 @@ import (
 type Target interface {
 	// Commentable gives the thing's challenge, title and facts, or the fault that reading it would give.
 	Commentable(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, err error)
+	// Commented is Commentable for who is about to comment, with the thing's count moved by one and its counts after it.
+	Commented(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, counts activity.Counts, err error)
 	// CommentsChanged moves the thing's count of comments, holding its row, and gives its counts after it.
 	CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error)
 }
@@ -43,7 +45,13 @@ func NewService(d *db.DB, log *activity.Recorder, targets Targets) *Service {
 func (s *Service) Create(ctx context.Context, actor policy.Actor, ref activity.Ref, in Input) (View, error) {
 	var out View
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
-		on, err := s.target(tx, actor, ref)
+		// A reply holds what it hangs on first, as whoever deletes that does; a comment of its own needs one query for all of the idea.
+		on, counts, err := target{}, (*activity.Counts)(nil), error(nil)
+		if in.ParentID == "" {
+			on, counts, err = s.commented(tx, actor, ref)
+		} else {
+			on, err = s.target(tx, actor, ref)
+		}
 		if err != nil {
 			return err
 		}
@@ -65,7 +73,10 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, ref activity.R
 			return err
 		}
 		out = on.view(c)
-		return s.tell(tx, on, c, "comment.posted", 1)
+		if counts == nil {
+			return s.tell(tx, on, c, "comment.posted", 1)
+		}
+		return s.record(tx, on, c, "comment.posted", *counts)
 	})
 	return answer(out, err)
 }
@@ -165,6 +176,16 @@ func (s *Service) target(tx *db.Tx, actor policy.Actor, ref activity.Ref) (targe
 	return target{activity.Link{Kind: ref.Kind, ID: ref.ID, Title: title}, domain, challengeID, facts}, err
 }
 
+// commented is target for a comment that is about to be made, with the counts after it.
+func (s *Service) commented(tx *db.Tx, actor policy.Actor, ref activity.Ref) (target, *activity.Counts, error) {
+	domain, ok := s.targets[ref.Kind]
+	if !ok {
+		return target{}, nil, fault.Missing(string(ref.Kind))
+	}
+	challengeID, title, facts, counts, err := domain.Commented(tx, actor, ref.ID)
+	return target{activity.Link{Kind: ref.Kind, ID: ref.ID, Title: title}, domain, challengeID, facts}, &counts, err
+}
+
 // view shows a comment, or the empty place of a deleted one. Rights ask who wrote the comment, not what it is on.
 func (t target) view(c Comment) View {
 	if c.Deleted() {
@@ -189,17 +210,22 @@ func (s *Service) own(tx *db.Tx, actor policy.Actor, action policy.Action, id st
 	return c, on, policy.Check(actor, action, on.view(c).Facts)
 }
 
-// tell moves the target's count by delta and records what happened with the counts after it. Only a new comment is a story.
+// tell moves the target's count by delta and records what happened.
 func (s *Service) tell(tx *db.Tx, on target, c Comment, kind string, delta int) error {
 	counts, err := on.CommentsChanged(tx, on.ID, delta)
 	if err != nil {
 		return err
 	}
+	return s.record(tx, on, c, kind, counts)
+}
+
+// record tells what happened with the target's counts after it. Only a new comment is a story.
+func (s *Service) record(tx *db.Tx, on target, c Comment, kind string, counts activity.Counts) error {
 	e := activity.Event{
 		Kind: kind, Ref: c.ref(), ChallengeID: on.challengeID, Quiet: true,
 		Summary: activity.Summary{Target: &on.Link, Counts: &counts, Version: c.Version, Excerpt: text.Excerpt(c.Body, text.ExcerptLength)},
 	}
-	if delta > 0 {
+	if kind == "comment.posted" {
 		e.Quiet, e.ActorID = false, c.AuthorID
 	}
 	return s.log.Record(tx, e)

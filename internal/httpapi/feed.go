@@ -109,6 +109,12 @@ func envelope(e live.Envelope) gen.Envelope {
 			Voted int `json:"voted"`
 		}{t.Panel, t.Voted}
 	}
+	if g := e.Summary.Gathered; g != nil {
+		out.Summary.Gathered = &gen.Gathered{Ideas: g.Ideas, Departments: g.Departments, AnswersOwed: g.Owed}
+		if g.Theme != nil {
+			out.Summary.Gathered.Theme = &gen.ThemeCount{Id: g.Theme.ID, Ideas: g.Theme.Ideas}
+		}
+	}
 	if e.Summary.Version != 0 {
 		out.Summary.Version = &e.Summary.Version
 	}

@@ -152,8 +152,13 @@ func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 		return item, nil
 	}
 	err := s.DB.Look(ctx, func(tx *db.Tx) (err error) {
-		if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil || !v.ComesFrom {
-			return err
+		if v.Grew || v.Held { // evidence alone is no part of the line shown
+			if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil {
+				return err
+			}
+		}
+		if !v.ComesFrom {
+			return nil
 		}
 		return s.restsOn(tx, &item)
 	})

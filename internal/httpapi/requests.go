@@ -15,6 +15,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
 	"github.com/getkin/kin-openapi/routers"
+	"github.com/getkin/kin-openapi/routers/gorillamux"
 	"github.com/labstack/echo/v4"
 
 	"talkoot/internal/auth"
@@ -40,17 +41,21 @@ func validate() (echo.MiddlewareFunc, error) {
 	options := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc}
 	fileOptions := &openapi3filter.Options{MultiError: true, AuthenticationFunc: openapi3filter.NoopAuthenticationFunc, ExcludeRequestBody: true}
 	routes := routesOf(spec)
+	router, err := gorillamux.NewRouter(spec)
+	if err != nil {
+		return nil, fmt.Errorf("specification: %w", err)
+	}
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
 			r := c.Request()
-			// Echo has found the way already; the validator's own router would try one pattern after the other.
-			methods, ok := routes[c.Path()]
+			// Echo has found the way already; the validator's own router, which tries one pattern after the other, says what is wrong where
+			// there is none.
+			route, ok := routes[r.Method+" "+c.Path()]
 			if !ok {
+				if _, _, err := router.FindRoute(r); errors.Is(err, routers.ErrMethodNotAllowed) {
+					return echo.ErrMethodNotAllowed
+				}
 				return echo.ErrNotFound
-			}
-			route, ok := methods[r.Method]
-			if !ok {
-				return echo.ErrMethodNotAllowed
 			}
 			params := make(map[string]string, len(c.ParamNames()))
 			for _, name := range c.ParamNames() {
@@ -82,15 +87,13 @@ func validate() (echo.MiddlewareFunc, error) {
 	}, nil
 }
 
-// routesOf is the specification's operations by Echo's path and by method.
-func routesOf(spec *openapi3.T) map[string]map[string]*routers.Route {
-	routes := map[string]map[string]*routers.Route{}
+// routesOf is the specification's operations by method and Echo's path.
+func routesOf(spec *openapi3.T) map[string]*routers.Route {
+	routes := map[string]*routers.Route{}
 	for path, item := range spec.Paths.Map() {
-		methods := map[string]*routers.Route{}
 		for method, operation := range item.Operations() {
-			methods[method] = &routers.Route{Spec: spec, Path: path, PathItem: item, Method: method, Operation: operation}
+			routes[method+" "+echoPath(path)] = &routers.Route{Spec: spec, Path: path, PathItem: item, Method: method, Operation: operation}
 		}
-		routes[echoPath(path)] = methods
 	}
 	return routes
 }

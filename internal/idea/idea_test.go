@@ -3,6 +3,7 @@ package idea_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -329,5 +330,37 @@ func TestCommentsChanged(t *testing.T) {
 			}
 			return err
 		}))
+	})
+}
+
+// Everybody is told what the challenge counts after each idea, whoever posts at the same moment.
+func TestGatheredCountsOneAfterTheOther(t *testing.T) {
+	each(t, func(h *house) {
+		before := h.last()
+		var wait sync.WaitGroup
+		for n := range 8 {
+			wait.Go(func() {
+				who := h.mo
+				if n%2 == 0 {
+					who = h.ma
+				}
+				if _, err := h.ideas.Create(ctx, who, h.open, idea.Input{Title: fmt.Sprintf("Idea %d", n)}); err != nil {
+					h.Error(err)
+				}
+			})
+		}
+		wait.Wait()
+		_, told := h.told(before)
+		if len(told) != 8 {
+			h.Fatalf("%d were told", len(told))
+		}
+		for n, s := range told {
+			if g := s.Gathered; g == nil || g.Ideas != n+1 || g.Owed != n+1 || g.Departments < 1 || g.Theme != nil {
+				h.Errorf("the %dth told %+v", n+1, g)
+			}
+		}
+		if g := told[7].Gathered; g.Departments != 2 {
+			h.Errorf("the last told %+v", g)
+		}
 	})
 }

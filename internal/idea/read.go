@@ -106,6 +106,11 @@ func (s *Service) readRow(tx *db.Tx, actor policy.Actor, id, suffix string) (Vie
 	if i.Status == Merged {
 		return s.read(tx, actor, id, find)
 	}
+	return s.view(tx, actor, i)
+}
+
+// view is an idea's row with its rights, if the actor may see it.
+func (s *Service) view(tx *db.Tx, actor policy.Actor, i entry) (View, error) {
 	facts, err := s.challenges.FactsAt(tx, map[string]int{i.ChallengeID: i.ChallengeVersion})
 	if err != nil {
 		return View{}, err

@@ -18,6 +18,10 @@ type Challenges interface {
 	FactsOf(tx *db.Tx, ids ...string) (map[string]policy.Challenge, error)
 	// FactsAt is FactsOf where the versions of the challenges have been read with the ideas.
 	FactsAt(tx *db.Tx, versions map[string]int) (map[string]policy.Challenge, error)
+	// HoldCount holds a challenge's count of ideas until the commit.
+	HoldCount(tx *db.Tx, id string) error
+	// Gathered counts what a challenge holds, and how many ideas a theme of it ("" is none).
+	Gathered(tx *db.Tx, id, themeID string) (*activity.Gathered, error)
 }
 
 // Evidence is what ideas need of the insights and sticking points they come from.
@@ -66,6 +70,9 @@ func (s *Service) Create(ctx context.Context, actor policy.Actor, challengeID st
 			return err
 		}
 		if err := fields.Err(); err != nil {
+			return err
+		}
+		if err := s.challenges.HoldCount(tx, challengeID); err != nil {
 			return err
 		}
 		if err := insert(tx, i); err != nil {
@@ -284,6 +291,17 @@ func (s *Service) told(tx *db.Tx, actor policy.Actor, i Idea, kind string, view 
 		return err
 	}
 	e := activity.Event{Kind: kind, Ref: i.ref(), ChallengeID: i.ChallengeID, ActorID: actor.PersonID, Summary: summaryOf(i)}
+	if kind == "idea.posted" {
+		theme := ""
+		if i.ThemeID != nil {
+			theme = *i.ThemeID
+		}
+		gathered, err := s.challenges.Gathered(tx, i.ChallengeID, theme)
+		if err != nil {
+			return err
+		}
+		e.Summary.Gathered = gathered
+	}
 	if i.Status == Hidden { // facilitators may see the words, the feed's readers may not
 		e.ActorID, e.Quiet, e.Summary = "", true, activity.Summary{State: string(Hidden), Version: i.Version}
 	}

@@ -39,6 +39,25 @@ func (s *Service) Commentable(tx *db.Tx, actor policy.Actor, id string) (challen
 	return v.ChallengeID, v.Title, v.Facts, nil
 }
 
+// Commented is Commentable and CommentsChanged by one together: an idea that stands by itself is read and counted in one statement.
+func (s *Service) Commented(tx *db.Tx, actor policy.Actor, id string) (challengeID, title string, facts policy.Facts, counts activity.Counts, err error) {
+	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
+		return "", "", facts, counts, err
+	}
+	i, ok, err := countComment(tx, id)
+	if err != nil {
+		return "", "", facts, counts, err
+	}
+	if ok {
+		v, err := s.view(tx, actor, i)
+		return v.ChallengeID, v.Title, v.Facts, v.Counts(), err
+	}
+	if challengeID, title, facts, err = s.Commentable(tx, actor, id); err == nil {
+		counts, err = s.CommentsChanged(tx, id, 1)
+	}
+	return challengeID, title, facts, counts, err
+}
+
 // CommentsChanged moves the count of comments by delta, holding the idea's row, and gives the counts after it. An idea that another
 // lives on in counts that one's comments too.
 func (s *Service) CommentsChanged(tx *db.Tx, id string, delta int) (activity.Counts, error) {

@@ -32,8 +32,8 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			return err
 		}
 		// Among the titles first; only where nothing is similar there, below them, which takes longer.
-		for _, below := range []bool{false, true} {
-			rows, err := candidates(tx, actor, challengeID, beginnings, below, similarCandidates)
+		for _, how := range db.Likenesses {
+			rows, err := candidates(tx, actor, challengeID, beginnings, how, similarCandidates)
 			if err != nil {
 				return err
 			}
@@ -45,7 +45,8 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			if err != nil {
 				return err
 			}
-			if found := utc(mostSimilar(rows, held, typed)); len(found) > 0 {
+			// Titles with two of the words leave out what has one there and more below: they are enough only where there are plenty.
+			if found := utc(mostSimilar(rows, held, typed)); len(found) == similarMost || (len(found) > 0 && how != db.TwoInTitle) {
 				views, err = s.viewsOf(tx, actor, found)
 				return err
 			}

@@ -26,22 +26,23 @@ func lock(tx *db.Tx, actor policy.Actor, id string) (shown, error) {
 	return find(tx, actor, id)
 }
 
-// held is an idea's row with what its rights depend on.
-type held struct {
+// entry is an idea's row with what its rights depend on.
+type entry struct {
 	Idea
 	ChallengeVersion int
 }
 
+const entryColumns = `*, (SELECT version FROM challenges WHERE challenges.id = ideas.challenge_id) AS challenge_version`
+
 // row reads an idea that is not deleted, without what is shown besides.
-func row(tx *db.Tx, id, suffix string) (held, error) {
-	var rows []held
-	err := tx.Raw(`SELECT ideas.*, (SELECT version FROM challenges WHERE challenges.id = ideas.challenge_id) AS challenge_version
-		FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error
+func row(tx *db.Tx, id, suffix string) (entry, error) {
+	var rows []entry
+	err := tx.Raw(`SELECT `+entryColumns+` FROM ideas WHERE id = ? AND deleted_at IS NULL`+suffix, id).Scan(&rows).Error
 	if err != nil {
-		return held{}, err
+		return entry{}, err
 	}
 	if len(rows) == 0 {
-		return held{}, fault.Missing("idea")
+		return entry{}, fault.Missing("idea")
 	}
 	rows[0].CreatedAt, rows[0].UpdatedAt = rows[0].CreatedAt.UTC(), rows[0].UpdatedAt.UTC()
 	return rows[0], nil
@@ -109,6 +110,19 @@ func votedBefore(tx *db.Tx, ref activity.Ref, personID string) (*int, bool, erro
 	err := tx.Raw(`SELECT (SELECT value FROM votes WHERE target_kind = ? AND target_id = ? AND person_id = ?) AS value, `+told+` AS told`,
 		append([]any{ref.Kind, ref.ID, personID}, args...)...).Scan(&row).Error
 	return row.Value, row.Told, err
+}
+
+// countComment counts one more comment on an idea that stands by itself, and gives its row after it; ok is false where it is gone or lives
+// on in another.
+func countComment(tx *db.Tx, id string) (i entry, ok bool, err error) {
+	var rows []entry
+	err = tx.Raw(`UPDATE ideas SET comment_count = comment_count + 1 WHERE id = ? AND deleted_at IS NULL AND merged_into IS NULL
+		RETURNING `+entryColumns, id).Scan(&rows).Error
+	if err != nil || len(rows) == 0 {
+		return entry{}, false, err
+	}
+	rows[0].CreatedAt, rows[0].UpdatedAt = rows[0].CreatedAt.UTC(), rows[0].UpdatedAt.UTC()
+	return rows[0], true, nil
 }
 
 // moveComments moves the count of comments of an idea that stands by itself, and gives its row after it; none where it is gone or
@@ -270,7 +284,7 @@ func list(tx *db.Tx, actor policy.Actor, q Query, page db.Page) ([]shown, string
 		and(condition, more...)
 	}
 	if q.Text != "" {
-		match, more, ok := tx.Match(q.Text, false)
+		match, more, ok := tx.Match(q.Text)
 		if !ok { // no word in it, so nothing can be meant
 			return nil, "", nil
 		}
@@ -353,10 +367,9 @@ type candidate struct {
 	Plain string
 }
 
-// candidates are the ideas of a challenge whose titles share a beginning with the words of a text, best match first; below: those that
-// share two of them anywhere.
-func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, below bool, limit int) ([]candidate, error) {
-	match, args, ok := tx.MatchSimilar(challengeID, beginnings, below)
+// candidates are the ideas of a challenge that are so near to the words of a text, best match first.
+func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, how db.Likeness, limit int) ([]candidate, error) {
+	match, args, ok := tx.MatchSimilar(challengeID, beginnings, how)
 	if !ok {
 		return nil, nil
 	}

@@ -71,7 +71,7 @@ func stickingPoints(tx *db.Tx, q StickingPointQuery, page db.Page) ([]StickingPo
 		add("p.status <> ?", Merged)
 	}
 	if q.Text != "" {
-		match, matched, ok := tx.Match(q.Text, false)
+		match, matched, ok := tx.Match(q.Text)
 		if !ok { // no word in it, so nothing can be meant
 			return nil, "", nil
 		}

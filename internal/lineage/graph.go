@@ -78,7 +78,7 @@ func (s *Service) Graph(ctx context.Context, actor policy.Actor, ref activity.Re
 		return g, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		v, err := see(tx, policy.ScopeOf(actor), ref)
+		v, err := see(tx, policy.ScopeOf(actor), ref, nodesOf)
 		if err != nil {
 			return err
 		}
@@ -91,7 +91,7 @@ func (s *Service) Graph(ctx context.Context, actor policy.Actor, ref activity.Re
 // Around lists the things before and behind ref that the reader may see, nearest first, insights left out: what a page names of its
 // lineage. ref itself need not be checked before; where it is out of sight there is nothing around it.
 func (s *Service) Around(tx *db.Tx, actor policy.Actor, ref activity.Ref) ([]activity.Link, error) {
-	v, err := see(tx, policy.ScopeOf(actor), ref)
+	v, err := see(tx, policy.ScopeOf(actor), ref, namesOf)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -113,8 +113,8 @@ type view struct {
 	more     int
 }
 
-// see goes both ways from ref and keeps what the reader may see.
-func see(tx *db.Tx, scope policy.Scope, ref activity.Ref) (*view, error) {
+// see goes both ways from ref and keeps what the reader may see; nodes reads that.
+func see(tx *db.Tx, scope policy.Scope, ref activity.Ref, nodes func(*db.Tx, policy.Scope, []activity.Ref) (map[activity.Ref]Node, error)) (*view, error) {
 	start := []activity.Ref{ref}
 	backLinks, onLinks, err := around(tx, ref, maxNodes)
 	if err != nil {
@@ -123,7 +123,7 @@ func see(tx *db.Tx, scope policy.Scope, ref activity.Ref) (*view, error) {
 	backLinks, back := backward.nearest(backLinks, ref)
 	onLinks, on := forward.nearest(onLinks, ref)
 	v := &view{links: append(backLinks, onLinks...)}
-	seen, err := nodesOf(tx, scope, slices.Concat(start, back, on))
+	seen, err := nodes(tx, scope, slices.Concat(start, back, on))
 	if err != nil {
 		return nil, err
 	}

@@ -86,16 +86,29 @@ func shorten(quote string) string {
 	return quote
 }
 
-// nodesOf reads those of refs that this reader may see, all kinds in one query.
+// nodesOf reads those of refs that this reader may see, with everybody whom a concept is owed to.
 func nodesOf(tx *db.Tx, scope policy.Scope, refs []activity.Ref) (map[activity.Ref]Node, error) {
-	found := map[activity.Ref]Node{}
+	found, err := namesOf(tx, scope, refs)
+	if err != nil {
+		return nil, err
+	}
 	var concepts []string
+	for _, r := range refs {
+		if r.Kind == activity.KindConcept {
+			concepts = append(concepts, r.ID)
+		}
+	}
+	return found, coauthors(tx, concepts, found)
+}
+
+// namesOf is nodesOf without co-authors, all kinds in one query.
+func namesOf(tx *db.Tx, scope policy.Scope, refs []activity.Ref) (map[activity.Ref]Node, error) {
+	found := map[activity.Ref]Node{}
 	for part := range slices.Chunk(refs, 5000) {
 		ids := map[activity.Kind][]string{}
 		for _, r := range part {
 			ids[r.Kind] = append(ids[r.Kind], r.ID)
 		}
-		concepts = append(concepts, ids[activity.KindConcept]...)
 		var queries []string
 		var args []any
 		in := nodesIn(scope)
@@ -123,7 +136,7 @@ func nodesOf(tx *db.Tx, scope policy.Scope, refs []activity.Ref) (map[activity.R
 			found[n.Ref] = n
 		}
 	}
-	return found, coauthors(tx, concepts, found)
+	return found, nil
 }
 
 // coauthors credits those who accepted to write a concept with its owner.

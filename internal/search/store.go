@@ -23,7 +23,7 @@ type row struct {
 func find(tx *db.Tx, scope policy.Scope, words string, limit int) ([]row, error) {
 	var rows []row
 	// What has the words in its title comes first and is found the sooner; often that is enough.
-	for _, match := range []func(string) (string, []any, bool){tx.MatchTitles, func(words string) (string, []any, bool) { return tx.Match(words, false) }} {
+	for _, match := range []func(string) (string, []any, bool){tx.MatchTitles, tx.Match} {
 		query, args, ok := match(words)
 		if !ok || len(rows) >= limit {
 			continue

@@ -14,15 +14,41 @@ func Words(plain string) []string {
 	return strings.FieldsFunc(fold(plain), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 
+// plainLetters are the letters of Latin alphabets without their marks, by number; 0 where one is not written as one letter.
+var plainLetters = func() (letters [0x250]rune) {
+	for r := range rune(len(letters)) {
+		if plain := []rune(strip(string(r))); len(plain) == 1 {
+			letters[r] = plain[0]
+		}
+	}
+	return letters
+}()
+
+// fold writes small letters without marks. It is asked of every word of whole pages of texts, so what nearly all of them are written in
+// goes letter by letter.
 func fold(s string) string {
 	s = strings.ToLower(s)
-	ascii := true
-	for i := 0; i < len(s) && ascii; i++ {
-		ascii = s[i] < utf8.RuneSelf
+	i := 0
+	for i < len(s) && s[i] < utf8.RuneSelf {
+		i++
 	}
-	if ascii { // most words, and it is asked of every one
+	if i == len(s) {
 		return s
 	}
+	var out strings.Builder
+	out.Grow(len(s))
+	out.WriteString(s[:i])
+	for _, r := range s[i:] {
+		if int(r) >= len(plainLetters) || plainLetters[r] == 0 {
+			return strip(s)
+		}
+		out.WriteRune(plainLetters[r])
+	}
+	return out.String()
+}
+
+// strip takes the marks off letters.
+func strip(s string) string {
 	return norm.NFC.String(strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

@@ -2487,6 +2487,18 @@ export interface components {
             };
             version?: number;
             state?: string;
+            gathered?: components["schemas"]["Gathered"];
+        };
+        /** @description What a challenge counts after an idea was posted; theme is the idea's, where it has one */
+        Gathered: {
+            ideas: number;
+            departments: number;
+            answers_owed: number;
+            theme?: components["schemas"]["ThemeCount"];
+        };
+        ThemeCount: {
+            id: components["schemas"]["ID"];
+            ideas: number;
         };
         Feed: {
             items: components["schemas"]["Envelope"][];

@@ -38,8 +38,9 @@ export function apply(context: Context, envelope: Envelope): void {
     if (!upToDate(queryClient.getQueryData(key), envelope)) refetch(key, jitter.shown);
   }
   const inRows = (query: Query) => rows.some((key) => JSON.stringify(key) === JSON.stringify(query.queryKey));
+  const own = envelope.actor?.id === context.me ? effect.own : [];
   for (const when of ['shown', 'aside', 'old'] as const) {
-    for (const template of effect[when]) {
+    for (const template of when === 'aside' ? [...effect.aside, ...own] : effect[when]) {
       const key = fill(template, envelope);
       const last = key?.at(-1);
       if (!key) continue;
@@ -107,6 +108,17 @@ const patches: Record<Patch, (context: Context, envelope: Envelope) => void> = {
     // Everybody has voted: whoever may close it is told so.
     refetch(['decision', ref.id], jitter.shown);
     refetch(['decisions'], jitter.aside);
+  },
+  /** What a challenge counts, as one more idea left it: counted once for everybody, not by each reader's asking. */
+  gathered: ({ queryClient }, { challenge, summary: { gathered } }) => {
+    if (!gathered || !challenge) return;
+    const { theme, ...counts } = gathered;
+    for (const key of ['challenge', 'challenges']) {
+      queryClient.setQueriesData({ queryKey: [key] }, (data) => {
+        const counted = wherever(data, challenge, 'counts', (was) => ({ ...(was as object), ...counts }));
+        return theme ? wherever(counted, theme.id, 'ideas', () => theme.ideas) : counted;
+      });
+    }
   },
   row: ({ queryClient }, { ref, summary }) => refreshRow(queryClient, ref, summary.version, jitter.shown),
   gone: ({ queryClient }, { ref }) => {

@@ -54,7 +54,9 @@ afterEach(forgetArrivals);
 
 describe('the table of what an activity does', () => {
   const templates = (line: object): unknown[][] =>
-    ['shown', 'aside', 'old', 'rows'].flatMap((when) => (line as Record<string, unknown[][]>)[when] ?? []);
+    ['shown', 'aside', 'old', 'rows', 'own'].flatMap(
+      (when) => (line as Record<string, unknown[][]>)[when] ?? [],
+    );
   const lines = [...Object.values(table.groups), ...Object.values(table.kinds), table.unknown];
 
   test('names groups that are there', () => {
@@ -108,6 +110,52 @@ describe('the table of what an activity does', () => {
       .map((query) => query.queryKey);
     expect(wrong).toEqual([]);
     expect(globalThis.fetch).not.toHaveBeenCalled(); // nobody looks at any of it
+  });
+
+  test('an idea posted has its challenge counted in place, and read again by its author alone', () => {
+    const challenge = (id: string, theme: string) => ({
+      id,
+      counts: {
+        ideas: 1,
+        concepts: 4,
+        departments: 1,
+        my_ideas: 1,
+        my_votes: 3,
+        answers_owed: 0,
+        answers_overdue: 0,
+      },
+      themes: [{ id: theme, name: 'Theme', ideas: 0 }],
+    });
+    queryClient.setQueryData(['challenge', 'c1'], challenge('c1', 't1'));
+    queryClient.setQueryData(['challenges', 'open'], {
+      items: [challenge('c1', 't1'), challenge('c2', 't2')],
+    });
+    const gathered = { ideas: 2, departments: 2, answers_owed: 1, theme: { id: 't1', ideas: 1 } };
+    const posted = envelope('idea.posted', {
+      summary: { title: 'New', gathered },
+      actor: { id: 'p2', name: 'Åsa', department: '' },
+    });
+    run(posted);
+    const counted = {
+      counts: {
+        ideas: 2,
+        concepts: 4,
+        departments: 2,
+        my_ideas: 1,
+        my_votes: 3,
+        answers_owed: 1,
+        answers_overdue: 0,
+      },
+      themes: [{ ideas: 1 }],
+    };
+    expect(queryClient.getQueryData(['challenge', 'c1'])).toMatchObject(counted);
+    expect(queryClient.getQueryData(['challenges', 'open'])).toMatchObject({
+      items: [counted, challenge('c2', 't2')],
+    });
+    const marked = () => queries().filter(({ state }) => state.isInvalidated).length;
+    expect(marked()).toBe(0);
+    run({ ...posted, actor: { id: 'p1', name: 'Aino', department: '' } });
+    expect(marked()).toBe(2);
   });
 
   test('of a kind that is not known yet has the challenge read again', () => {

@@ -17,7 +17,8 @@ export type Patch =
   | 'left'
   | 'hushed'
   | 'reworded'
-  | 'followers';
+  | 'followers'
+  | 'gathered';
 
 /** `$…` stands for a word of the envelope; `@challenge` and `@row`, at the end, for those queries whose data have to do with it. */
 type Template = readonly unknown[];
@@ -29,15 +30,20 @@ type Line = {
   aside?: readonly Template[];
   old?: readonly Template[];
   rows?: readonly Template[];
+  own?: readonly Template[];
 };
 
-/** What one kind of activity does: keys of queries that are read again, by how soon, and lists read again unless they have the row. */
+/**
+ * What one kind of activity does: keys of queries that are read again, by how soon; lists read again unless they have the row; and what
+ * only whoever did it reads again.
+ */
 export type Effect = {
   patch: ReadonlySet<Patch>;
   shown: Template[];
   aside: Template[];
   old: Template[];
   rows: Template[];
+  own: Template[];
 };
 
 const groups: Record<string, Line | undefined> = table.groups;
@@ -48,7 +54,8 @@ export const knownKinds = Object.keys(kinds);
 
 function gather(line: Line, into: Effect & { patch: Set<Patch> }): void {
   line.patch?.forEach((each) => into.patch.add(each as Patch));
-  for (const when of ['shown', 'aside', 'old', 'rows'] as const) into[when].push(...(line[when] ?? []));
+  for (const when of ['shown', 'aside', 'old', 'rows', 'own'] as const)
+    into[when].push(...(line[when] ?? []));
   line.also?.forEach((name) => gather(groups[name] ?? {}, into));
 }
 
@@ -58,7 +65,7 @@ const found = new Map<string, Effect>();
 export function effectOf(kind: string): Effect {
   let effect = found.get(kind);
   if (!effect) {
-    effect = { patch: new Set(), shown: [], aside: [], old: [], rows: [] };
+    effect = { patch: new Set(), shown: [], aside: [], old: [], rows: [], own: [] };
     gather(kinds[kind] ?? (table.unknown as Line), effect as Effect & { patch: Set<Patch> });
     found.set(kind, effect);
   }

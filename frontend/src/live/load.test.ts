@@ -194,11 +194,11 @@ test('what was held back is asked for in the end', async () => {
   const all = company();
   const home = all.find(({ name }) => name === 'home')!;
   for (let n = 0; n < 50; n += 1) {
-    apply(home.context, envelope('idea.posted'));
+    apply(home.context, envelope('idea.answered'));
     await vi.advanceTimersByTimeAsync(5_000);
   }
   const before = home.requests;
-  apply(home.context, envelope('idea.posted'));
+  apply(home.context, envelope('idea.answered'));
   await vi.advanceTimersByTimeAsync(100_000);
   expect(home.requests).toBeGreaterThan(before);
   expect(home.requests).toBeLessThanOrEqual(6 + 350 / 90 + 2);

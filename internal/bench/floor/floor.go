@@ -3,8 +3,10 @@ package floor
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"net"
 	"net/http"
+	"runtime"
 	"strconv"
 	"time"
 
@@ -64,6 +66,7 @@ func Handler(pool *pgxpool.Pool) http.Handler {
 	mux.HandleFunc("POST /ideas/{id}/comments", f.comment)
 	mux.HandleFunc("GET /search", f.search)
 	mux.HandleFunc("GET /ideas/similar", f.similar)
+	mux.HandleFunc("GET /metrics", metrics)
 	mux.HandleFunc("GET /readyz", func(http.ResponseWriter, *http.Request) {})
 	return mux
 }
@@ -168,6 +171,13 @@ func (f floor) search(w http.ResponseWriter, r *http.Request) {
 	}
 	items, err := pgx.CollectRows(rows, pgx.RowToStructByPos[hit])
 	answer(w, map[string]any{"items": items}, err)
+}
+
+// metrics tells how much was allocated so far, in the words of the product's metrics.
+func metrics(w http.ResponseWriter, _ *http.Request) {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	fmt.Fprintf(w, "go_memstats_mallocs_total %d\ngo_memstats_alloc_bytes_total %d\n", m.Mallocs, m.TotalAlloc)
 }
 
 func answer(w http.ResponseWriter, body any, err error) {

@@ -1,0 +1,83 @@
+package auth
+
+import (
+	"context"
+	"sync"
+
+	"talkoot/internal/db"
+)
+
+// gather looks up who holds sessions or tokens, those asked for at the same moment in one query: every request asks, and under load the
+// questions that come while one is being answered go together next. Nothing is remembered, so what has ended is over with the next
+// request.
+type gather struct {
+	db   *db.DB
+	read func(tx *db.Tx, hashes []string) ([]holder, error)
+
+	mu     sync.Mutex
+	next   *asking // what goes next; nil when nobody waits
+	flying int     // queries under way
+}
+
+// asking is one query for several.
+type asking struct {
+	hashes []string
+	done   chan struct{} // closed with what follows filled in
+	rows   map[string][]holder
+	err    error
+}
+
+// together is how many queries may be under way before those who come wait for company: one alone would leave the database idle while its
+// answer is on the way.
+const together = 2
+
+// of is who holds the session or token with this hash; no rows where nobody does. The query does not end with ctx when others wait for it
+// too.
+func (g *gather) of(ctx context.Context, hash string) ([]holder, error) {
+	g.mu.Lock()
+	if g.next == nil {
+		g.next = &asking{done: make(chan struct{})}
+	}
+	mine := g.next
+	mine.hashes = append(mine.hashes, hash)
+	if g.flying < together {
+		g.next = nil
+		g.flying++
+		g.mu.Unlock()
+		g.ask(ctx, mine)
+	} else {
+		g.mu.Unlock()
+	}
+	select {
+	case <-mine.done:
+		return mine.rows[hash], mine.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// ask runs one query, and then those that gathered meanwhile in the background.
+func (g *gather) ask(ctx context.Context, a *asking) {
+	if len(a.hashes) > 1 {
+		ctx = context.WithoutCancel(ctx)
+	}
+	a.err = g.db.Look(ctx, func(tx *db.Tx) error {
+		rows, err := g.read(tx, a.hashes)
+		a.rows = make(map[string][]holder, len(a.hashes))
+		for _, r := range rows {
+			a.rows[r.Hash] = append(a.rows[r.Hash], r)
+		}
+		return err
+	})
+	close(a.done)
+	g.mu.Lock()
+	next := g.next
+	g.next = nil
+	if next == nil {
+		g.flying--
+	}
+	g.mu.Unlock()
+	if next != nil {
+		go g.ask(context.WithoutCancel(ctx), next)
+	}
+}
