@@ -145,6 +145,7 @@ async function alone(kind: string): Promise<number> {
 
 // What happens all day long: nobody but those who look at the very thing asks for anything.
 test.each([
+  'idea.posted',
   'idea.supported',
   'idea.counted',
   'concept.supported',
@@ -194,11 +195,11 @@ test('what was held back is asked for in the end', async () => {
   const all = company();
   const home = all.find(({ name }) => name === 'home')!;
   for (let n = 0; n < 50; n += 1) {
-    apply(home.context, envelope('idea.answered'));
+    apply(home.context, envelope('idea.deleted'));
     await vi.advanceTimersByTimeAsync(5_000);
   }
   const before = home.requests;
-  apply(home.context, envelope('idea.answered'));
+  apply(home.context, envelope('idea.deleted'));
   await vi.advanceTimersByTimeAsync(100_000);
   expect(home.requests).toBeGreaterThan(before);
   expect(home.requests).toBeLessThanOrEqual(6 + 350 / 90 + 2);
