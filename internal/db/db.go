@@ -32,6 +32,7 @@ type DB struct {
 	observer Observer // nil without one
 	clock    Clock
 	limit    time.Duration // how long one Read or Write may take; 0 is no bound
+	line     chan struct{} // holds as many as LookInLine lets run
 }
 
 // Options is how a database is opened; zero values take what stands in brackets.
@@ -58,7 +59,7 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 		o.Connections = 16
 	}
 	rawURL := o.URL
-	d := &DB{url: rawURL, clock: o.Clock}
+	d := &DB{url: rawURL, clock: o.Clock, line: make(chan struct{}, max(2, o.Connections/8))}
 	var err error
 	switch {
 	case strings.HasPrefix(rawURL, "sqlite://"):

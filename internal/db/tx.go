@@ -84,6 +84,20 @@ func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.translate(ctx, d.replan(func() error { return fn(tx) }))
 }
 
+// LookInLine is Look for what takes the database milliseconds, as finding words does: few run at once and the others wait in line. All
+// at once would make each of them as slow as all together, and every page with them.
+func (d *DB) LookInLine(ctx context.Context, fn func(tx *Tx) error) error {
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
+	select {
+	case d.line <- struct{}{}:
+		defer func() { <-d.line }()
+		return d.Look(ctx, fn)
+	case <-ctx.Done():
+		return d.translate(ctx, ctx.Err())
+	}
+}
+
 // Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn
 // must do nothing but read and write rows.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {

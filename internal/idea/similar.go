@@ -26,7 +26,7 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			beginnings = append(beginnings, b)
 		}
 	}
-	err := s.db.Look(ctx, func(tx *db.Tx) error {
+	err := s.db.LookInLine(ctx, func(tx *db.Tx) error {
 		views = []View{}
 		if _, err := s.challenge(tx, actor, challengeID); err != nil {
 			return err
@@ -46,8 +46,18 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 				return err
 			}
 			// Titles with two of the words leave out what has one there and more below: they are enough only where there are plenty.
-			if found := utc(mostSimilar(rows, held, typed)); len(found) == similarMost || (len(found) > 0 && how != db.TwoInTitle) {
-				views, err = s.viewsOf(tx, actor, found)
+			if found := mostSimilar(rows, held, typed); len(found) == similarMost || (len(found) > 0 && how != db.TwoInTitle) {
+				there, err := shownByIDs(tx, actor, found)
+				if err != nil {
+					return err
+				}
+				list := make([]shown, 0, len(found))
+				for _, id := range found {
+					if i, ok := there[id]; ok { // it may just have gone
+						list = append(list, i)
+					}
+				}
+				views, err = s.views(tx, actor, list)
 				return err
 			}
 		}
@@ -56,12 +66,12 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 	return views, err
 }
 
-// mostSimilar keeps what is similar enough of rows, which come best match first; held are the ideas that live on in each of them, whose
+// mostSimilar gives the ids of what is similar enough of rows, which come best match first; held are the ideas that live on in each of them, whose
 // titles are its titles too.
-func mostSimilar(rows []candidate, held map[string][]Idea, typed string) []Idea {
+func mostSimilar(rows []candidate, held map[string][]Idea, typed string) (ids []string) {
 	wanted := tellingWords(typed)
 	type scored struct {
-		Idea
+		id     string
 		points int
 	}
 	var kept []scored
@@ -85,15 +95,14 @@ func mostSimilar(rows []candidate, held map[string][]Idea, typed string) []Idea 
 			enough = inTitle == 1
 		}
 		if enough {
-			kept = append(kept, scored{i.Idea, 2*inTitle + anywhere})
+			kept = append(kept, scored{i.ID, 2*inTitle + anywhere})
 		}
 	}
 	slices.SortStableFunc(kept, func(a, b scored) int { return b.points - a.points })
-	var out []Idea
 	for _, k := range kept[:min(len(kept), similarMost)] {
-		out = append(out, k.Idea)
+		ids = append(ids, k.id)
 	}
-	return out
+	return ids
 }
 
 // tellingWords are the words of a text that say what it is about, each once.

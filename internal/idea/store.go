@@ -362,10 +362,7 @@ func (o order) decode(cursor string) (id string, value int64, err error) {
 
 // candidate is an idea that may be similar, with its plain words as the search has them: those of the ideas that live on in it are among
 // them.
-type candidate struct {
-	Idea
-	Plain string
-}
+type candidate struct{ ID, Title, Plain string }
 
 // candidates are the ideas of a challenge that are so near to the words of a text, best match first.
 func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, how db.Likeness, limit int) ([]candidate, error) {
@@ -378,7 +375,7 @@ func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []
 	var rows []candidate
 	// The best first, from the search alone; only they are looked up.
 	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (SELECT id, body, rank FROM found WHERE kind = 'idea' ORDER BY rank, id DESC LIMIT ?)
-		SELECT ideas.*, best.body AS plain FROM best JOIN ideas ON ideas.id = best.id
+		SELECT ideas.id, ideas.title, best.body AS plain FROM best JOIN ideas ON ideas.id = best.id
 		WHERE ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY best.rank, ideas.id DESC`, args...).Scan(&rows).Error
 	return rows, err
 }

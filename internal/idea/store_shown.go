@@ -66,6 +66,7 @@ func shownByIDs(tx *db.Tx, actor policy.Actor, ids []string) (map[string]shown, 
 	err := tx.Raw(`SELECT `+shownColumns+` FROM ideas`+shownJoins+` WHERE ideas.id IN ?`, actor.PersonID, ids).Scan(&rows).Error
 	found := make(map[string]shown, len(rows))
 	for _, r := range rows {
+		r.CreatedAt, r.UpdatedAt = r.CreatedAt.UTC(), r.UpdatedAt.UTC()
 		found[r.ID] = r
 	}
 	return found, err

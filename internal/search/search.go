@@ -36,22 +36,22 @@ func (s *Service) Search(ctx context.Context, actor policy.Actor, words string, 
 	if err := policy.Check(actor, policy.SearchRead, policy.Facts{}); err != nil {
 		return nil, err
 	}
-	var hits []Hit
-	err := s.db.Look(ctx, func(tx *db.Tx) error {
-		hits = nil
-		rows, err := find(tx, policy.ScopeOf(actor), words, limit)
-		wanted := text.Words(words)
-		for _, r := range rows {
-			hits = append(hits, Hit{
-				Link:      activity.Link{Kind: r.Kind, ID: r.ID, Title: r.title()},
-				Challenge: activity.Link{Kind: activity.KindChallenge, ID: r.ChallengeID, Title: r.ChallengeTitle},
-				Excerpt:   text.Around(r.Body, wanted, text.ExcerptLength),
-			})
-		}
+	var rows []row
+	err := s.db.LookInLine(ctx, func(tx *db.Tx) (err error) {
+		rows, err = find(tx, policy.ScopeOf(actor), words, limit)
 		return err
 	})
 	if err != nil {
 		return nil, err
+	}
+	wanted := text.Words(words)
+	var hits []Hit
+	for _, r := range rows {
+		hits = append(hits, Hit{
+			Link:      activity.Link{Kind: r.Kind, ID: r.ID, Title: r.title()},
+			Challenge: activity.Link{Kind: activity.KindChallenge, ID: r.ChallengeID, Title: r.ChallengeTitle},
+			Excerpt:   text.Around(r.Body, wanted, text.ExcerptLength),
+		})
 	}
 	return hits, nil
 }

@@ -90,7 +90,7 @@ func Around(plain string, words []string, limit int) string {
 			hit = i
 			break
 		}
-		before += uniseg.GraphemeClusterCount(f) + 1
+		before += graphemes(f) + 1
 		if before > limit*100 { // far enough
 			break
 		}
@@ -100,7 +100,7 @@ func Around(plain string, words []string, limit int) string {
 	}
 	start := hit
 	for used := 0; start > 0; start-- {
-		used += uniseg.GraphemeClusterCount(fields[start-1]) + 1
+		used += graphemes(fields[start-1]) + 1
 		if used > lead {
 			break
 		}
@@ -109,6 +109,19 @@ func Around(plain string, words []string, limit int) string {
 		return Cut(strings.Join(fields, " "), limit)
 	}
 	return "… " + Cut(strings.Join(fields[start:], " "), limit-2)
+}
+
+// graphemes counts what a reader takes for one letter. In what most texts here are written in, below the marks that join a letter, that
+// is each rune.
+func graphemes(word string) int {
+	n := 0
+	for _, r := range word {
+		if r >= 0x300 {
+			return uniseg.GraphemeClusterCount(word)
+		}
+		n++
+	}
+	return n
 }
 
 // Beginning is what every word of four letters or more that is Alike to word, as Words gives it, begins with.
