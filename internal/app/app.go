@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -36,12 +37,10 @@ func (e *SettingError) Error() string { return e.Err.Error() }
 // Unwrap gives what was wrong.
 func (e *SettingError) Unwrap() error { return e.Err }
 
-// ballast is memory that is never touched, so that it takes none of the machine's: the collector of garbage waits for as much again as
-// there is, and on a server that holds next to nothing it would run dozens of times a second under load. With thousands of sockets it
-// makes no difference, as raising the collector's percentage would.
-var ballast []byte
-
-const ballastSize = 32 << 20
+// ballast is how many bytes are held and never touched, so that they take none of the machine's memory: the collector of garbage waits for
+// as much again as there is, and on a server that holds next to nothing it would run dozens of times a second under load. With thousands
+// of sockets it makes no difference, as raising the collector's percentage would.
+const ballast = 32 << 20
 
 // Serve runs the server until ctx ends, then lets what is under way come to its end.
 func Serve(ctx context.Context, s *config.Settings, version string) error {
@@ -53,7 +52,7 @@ func Serve(ctx context.Context, s *config.Settings, version string) error {
 		return err
 	}
 	defer d.Close()
-	ballast = make([]byte, ballastSize)
+	defer runtime.KeepAlive(make([]byte, ballast))
 	return serve(ctx, s, d, options{version: version})
 }
 
