@@ -58,6 +58,8 @@ func (g *gather) of(ctx context.Context, hash string) ([]holder, error) {
 
 // ask runs one query, and then those that gathered meanwhile in the background.
 func (g *gather) ask(ctx context.Context, a *asking) {
+	defer g.goOn(ctx)
+	defer close(a.done)
 	if len(a.hashes) > 1 {
 		ctx = context.WithoutCancel(ctx)
 	}
@@ -69,7 +71,10 @@ func (g *gather) ask(ctx context.Context, a *asking) {
 		}
 		return err
 	})
-	close(a.done)
+}
+
+// goOn asks for those who gathered while a query was under way.
+func (g *gather) goOn(ctx context.Context) {
 	g.mu.Lock()
 	next := g.next
 	g.next = nil

@@ -104,11 +104,10 @@ func holdCount(tx *db.Tx, id string) error {
 // gathered counts a challenge's visible ideas, all in one query.
 func gathered(tx *db.Tx, id, themeID string) (*activity.Gathered, error) {
 	var row struct{ Ideas, Departments, Owed, Themed int }
-	err := tx.Raw(`SELECT COUNT(*) AS ideas, COUNT(DISTINCT NULLIF(p.department, '')) AS departments,
-			SUM(CASE WHEN NOT EXISTS (SELECT 1 FROM idea_answers a WHERE a.idea_id = i.id) THEN 1 ELSE 0 END) AS owed,
-			SUM(CASE WHEN i.theme_id = ? THEN 1 ELSE 0 END) AS themed
-		FROM ideas i JOIN people p ON p.id = i.author_id
-		WHERE i.challenge_id = ? AND i.deleted_at IS NULL AND i.status NOT IN ('hidden', 'merged')`, themeID, id).Scan(&row).Error
+	const visible = ` WHERE i.challenge_id = ? AND i.deleted_at IS NULL AND i.status NOT IN ('hidden', 'merged')`
+	err := tx.Raw(`SELECT COUNT(*) AS ideas, COUNT(*) - COUNT(a.idea_id) AS owed, SUM(CASE WHEN i.theme_id = ? THEN 1 ELSE 0 END) AS themed,
+			(SELECT COUNT(DISTINCT NULLIF(department, '')) FROM people WHERE id IN (SELECT i.author_id FROM ideas i`+visible+`)) AS departments
+		FROM ideas i LEFT JOIN idea_answers a ON a.idea_id = i.id`+visible, themeID, id, id).Scan(&row).Error
 	g := &activity.Gathered{Ideas: row.Ideas, Departments: row.Departments, Owed: row.Owed}
 	if themeID != "" {
 		g.Theme = &activity.ThemeCount{ID: themeID, Ideas: row.Themed}
