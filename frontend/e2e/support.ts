@@ -123,6 +123,15 @@ export function hex(length: number): string {
 
 /** No violation of WCAG 2.2 A and AA on what is shown, or of some rules only. */
 export async function expectAccessible(page: Page, what: string, rules?: string[]) {
+  // Colours that are still on their way are nobody's.
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => effect?.getComputedTiming().iterations !== Infinity)
+        .map(({ finished }) => finished),
+    ),
+  );
   const axe = new AxeBuilder({ page });
   const { violations } = await (
     rules ? axe.withRules(rules) : axe.withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
