@@ -113,11 +113,17 @@ func (o Options) filled(ctx context.Context, address string, size company.Size) 
 	if _, err := d.Migrate(ctx); err != nil {
 		return err
 	}
-	var people int
-	if err := d.Read(ctx, func(tx *db.Tx) error { return tx.Raw("SELECT COUNT(*) FROM people").Scan(&people).Error }); err != nil {
+	var people, seq int // the log's number is written last: without it a fill was cut short, and filling again refuses
+	err = d.Read(ctx, func(tx *db.Tx) error {
+		if err := tx.Raw("SELECT COUNT(*) FROM people").Scan(&people).Error; err != nil {
+			return err
+		}
+		return tx.Raw("SELECT seq FROM activity_counter").Scan(&seq).Error
+	})
+	if err != nil {
 		return err
 	}
-	if people == size.People {
+	if people == size.People && seq > 0 {
 		return nil
 	}
 	started := time.Now()

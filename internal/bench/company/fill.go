@@ -56,7 +56,7 @@ func FillIn(ctx context.Context, d *db.DB, size Size) error {
 		return err
 	}
 	if there > 0 {
-		return fmt.Errorf("the database has %d people already; the company needs an empty one", there)
+		return fmt.Errorf("the database has %d people already; the company needs an empty one: remove what was cut short", there)
 	}
 	m := &maker{writer: writer{rand.New(rand.NewPCG(20_000, 414_000))}, ctx: ctx, d: d, size: size}
 	for _, step := range []func() error{m.hire, m.ask, m.hear, m.think, m.grow, m.comment, m.write, m.shape, m.talk, m.settle} {
