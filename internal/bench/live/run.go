@@ -352,7 +352,8 @@ func (r *run) slow(ctx context.Context, database string) (Slow, error) {
 				return s, err
 			}
 			m, err := r.measure(ctx, t, cookies, frozen, r.SlowRate, r.SlowFor)
-			dropped := int(t.metric("talkoot_live_dropped_total", ""))
+			// Those who run over are cut at once, those whose line only fills up when they have been silent for too long.
+			left := int(t.metric("talkoot_live_sockets", ""))
 			done()
 			if err != nil {
 				return s, err
@@ -363,7 +364,7 @@ func (r *run) slow(ctx context.Context, database string) (Slow, error) {
 				add(alone, m.Took)
 				continue
 			}
-			s.Cut = dropped
+			s.Cut = max(0, r.Quick+frozen-left)
 			add(with, m.Took)
 		}
 	}
