@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"talkoot/internal/db"
+	"talkoot/internal/fault"
 )
 
 // gather looks up who holds sessions or tokens, those asked for at the same moment in one query: every request asks, and under load the
@@ -58,7 +59,7 @@ func (g *gather) of(ctx context.Context, hash string) ([]holder, error) {
 
 // ask runs one query, and then those that gathered meanwhile in the background.
 func (g *gather) ask(ctx context.Context, a *asking) {
-	defer g.goOn(ctx)
+	defer g.goOn(ctx, a)
 	defer close(a.done)
 	if len(a.hashes) > 1 {
 		ctx = context.WithoutCancel(ctx)
@@ -73,16 +74,23 @@ func (g *gather) ask(ctx context.Context, a *asking) {
 	})
 }
 
-// goOn asks for those who gathered while a query was under way.
-func (g *gather) goOn(ctx context.Context) {
+// goOn asks for those who gathered while a query was under way. Where the database has just not answered that one, they have waited long
+// enough.
+func (g *gather) goOn(ctx context.Context, before *asking) {
 	g.mu.Lock()
 	next := g.next
 	g.next = nil
-	if next == nil {
+	hopeless := fault.Is(before.err, fault.Unavailable)
+	if next == nil || hopeless {
 		g.flying--
 	}
 	g.mu.Unlock()
-	if next != nil {
+	switch {
+	case next == nil:
+	case hopeless:
+		next.err = before.err
+		close(next.done)
+	default:
 		go g.ask(context.WithoutCancel(ctx), next)
 	}
 }
