@@ -49,12 +49,10 @@ func (g *gather) of(ctx context.Context, hash string) ([]holder, error) {
 	} else {
 		g.mu.Unlock()
 	}
-	select {
-	case <-mine.done:
-		return mine.rows[hash], mine.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
+	if err := g.db.Await(ctx, mine.done); err != nil {
+		return nil, err
 	}
+	return mine.rows[hash], mine.err
 }
 
 // ask runs one query, and then those that gathered meanwhile in the background.

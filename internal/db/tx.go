@@ -98,6 +98,18 @@ func (d *DB) LookInLine(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 }
 
+// Await waits for something that another's Look brings, and no longer than one of its own would take.
+func (d *DB) Await(ctx context.Context, done <-chan struct{}) error {
+	ctx, cancel := d.bounded(ctx)
+	defer cancel()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return d.translate(ctx, ctx.Err())
+	}
+}
+
 // Write runs fn in a transaction and commits it. When the database says that two transactions met, it runs fn again, so fn
 // must do nothing but read and write rows.
 func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
