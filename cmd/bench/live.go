@@ -22,7 +22,7 @@ type liveCmd struct {
 	Storm    int           `default:"8000" help:"Readers in the storm after a restart; 0: no storm."`
 	Quick    int           `default:"1800" help:"Readers who read, beside the frozen ones; 0: none of this."`
 	Frozen   int           `default:"200" help:"Readers who never read."`
-	SlowRate float64       `default:"20" help:"Events a second beside the frozen ones."`
+	SlowRate float64       `default:"10" help:"Events a second beside the frozen ones."`
 	SlowFor  time.Duration `default:"45s" help:"How long events are sent beside the frozen ones."`
 	Keep     string        `help:"The page that keeps the tables, such as docs/performance.md."`
 	Role     string        `hidden:"" enum:",floor,readers" default:""`

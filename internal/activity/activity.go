@@ -125,14 +125,12 @@ func (r *Recorder) Record(tx *db.Tx, e Event) error {
 	if err != nil {
 		return fmt.Errorf("activity summary: %w", err)
 	}
-	tx.BeforeCommit(func(tx *db.Tx) error {
-		return insert(tx, Activity{
-			Kind: e.Kind, RefKind: e.Ref.Kind, RefID: e.Ref.ID, ChallengeID: e.ChallengeID, ActorID: e.ActorID,
-			At: tx.Now(), Summary: string(summary), Story: !e.Quiet,
-		})
+	err = insert(tx, Activity{
+		Kind: e.Kind, RefKind: e.Ref.Kind, RefID: e.Ref.ID, ChallengeID: e.ChallengeID, ActorID: e.ActorID,
+		At: tx.Now(), Summary: string(summary), Story: !e.Quiet,
 	})
 	if r.ring != nil {
 		tx.AfterCommit(r.ring)
 	}
-	return nil
+	return err
 }

@@ -7,18 +7,13 @@ import (
 	"talkoot/internal/policy"
 )
 
-// insert takes the next number and writes a with it: on PostgreSQL in one message, as the counter's row is held from here to the commit.
+// insert takes the next number and writes a with it, right before the commit: the counter's row is held until then.
 func insert(tx *db.Tx, a Activity) error {
-	const columns = `INSERT INTO activities (seq, kind, ref_kind, ref_id, challenge_id, actor_id, at, summary, story) `
-	values := []any{a.Kind, a.RefKind, a.RefID, a.ChallengeID, a.ActorID, a.At, a.Summary, a.Story}
-	if tx.Dialect() == db.Postgres {
-		return tx.Exec(`WITH next AS (UPDATE activity_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq) `+columns+
-			`SELECT next.seq, ?, ?, ?, ?, ?, CAST(? AS TIMESTAMPTZ), ?, CAST(? AS BOOLEAN) FROM next`, values...).Error
-	}
-	if err := tx.Raw(`UPDATE activity_counter SET seq = seq + 1 WHERE id = 1 RETURNING seq`).Scan(&a.Seq).Error; err != nil {
+	if err := tx.Last(`UPDATE activity_counter SET seq = seq + 1 WHERE id = 1`); err != nil {
 		return err
 	}
-	return tx.Exec(columns+`VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, append([]any{a.Seq}, values...)...).Error
+	return tx.Last(`INSERT INTO activities (seq, kind, ref_kind, ref_id, challenge_id, actor_id, at, summary, story)
+		VALUES ((SELECT seq FROM activity_counter WHERE id = 1), ?, ?, ?, ?, ?, ?, ?, ?)`, a.Kind, a.RefKind, a.RefID, a.ChallengeID, a.ActorID, a.At, a.Summary, a.Story)
 }
 
 // Last is the newest number there is; 0 when nothing has happened.

@@ -32,7 +32,12 @@ func TestWriteCommitsOrLeavesNothing(t *testing.T) {
 			t.Fatalf("got %v, want the callback's own error", err)
 		}
 		err = d.Write(ctx, func(tx *db.Tx) error {
-			tx.BeforeCommit(func(tx *db.Tx) error { return addPerson(tx, "b") })
+			if err := tx.Last(`UPDATE people SET name = ? WHERE id = ?`, "b", "a"); err != nil {
+				return err
+			}
+			if err := addPerson(tx, "a"); err != nil {
+				return err
+			}
 			tx.AfterCommit(func() { told = append(told, "committed") })
 			return nil
 		})

@@ -1,18 +1,16 @@
 package db
 
 import (
-	"database/sql"
 	"database/sql/driver"
 	"fmt"
-	"math"
 	"reflect"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm"
-	"gorm.io/gorm/schema"
 )
 
 // Queries written in SQL take this way, on the same connections and with the same names of columns as GORM's own Raw and Exec, which they
@@ -23,6 +21,17 @@ import (
 type Result struct {
 	Error        error
 	RowsAffected int64 // or found
+}
+
+// Last runs a statement when all else is done, right before the commit and on PostgreSQL in one message with it: what it locks is held
+// no longer than the disk takes. Several run in their order.
+func (t *Tx) Last(query string, args ...any) error {
+	query, args, err := t.bind(query, args)
+	if err != nil {
+		return err
+	}
+	t.last = append(t.last, statement{query, args})
+	return nil
 }
 
 // Rows is a query; its Result is there once Scan has run.
@@ -42,16 +51,24 @@ func (t *Tx) Exec(query string, args ...any) Result {
 	if err != nil {
 		return Result{Error: err}
 	}
-	var result sql.Result
 	var affected int64
 	err = t.watch(query, func() (int64, error) {
-		if result, err = t.Statement.ConnPool.ExecContext(t.Statement.Context, query, args...); err != nil {
-			return 0, t.named(err)
-		}
-		affected, err = result.RowsAffected()
-		return affected, err
+		affected, err = t.exec(query, args)
+		return affected, t.named(err)
 	})
 	return Result{Error: err, RowsAffected: affected}
+}
+
+func (t *Tx) exec(query string, args []any) (n int64, err error) {
+	if t.dialect == Postgres {
+		err = t.send([]statement{{query, args}}, affected(&n))
+		return n, err
+	}
+	result, err := t.Statement.ConnPool.ExecContext(t.Statement.Context, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
 }
 
 // Scan runs the query and fills dest, which points at a value, at a struct or at a slice of either. A struct's fields are found by the
@@ -64,17 +81,26 @@ func (r *Rows) Scan(dest any) *Rows {
 		return r
 	}
 	r.Error = r.tx.watch(query, func() (int64, error) {
-		rows, err := r.tx.Statement.ConnPool.QueryContext(r.tx.Statement.Context, query, args...)
-		if err != nil {
-			return 0, r.tx.named(err)
-		}
-		defer rows.Close()
-		if r.RowsAffected, err = fill(r.tx, rows, reflect.ValueOf(dest).Elem()); err == nil {
-			err = r.tx.named(rows.Err())
-		}
-		return r.RowsAffected, err
+		r.RowsAffected, err = r.tx.query(query, args, reflect.ValueOf(dest).Elem())
+		return r.RowsAffected, r.tx.named(err)
 	})
 	return r
+}
+
+func (t *Tx) query(query string, args []any, dest reflect.Value) (found int64, err error) {
+	if t.dialect == Postgres {
+		err = t.send([]statement{{query, args}}, func(rows pgx.Rows, types *pgtype.Map) (err error) {
+			found, err = fill(t, answer{rows, types}, dest)
+			return err
+		})
+		return found, err
+	}
+	rows, err := t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	return fill(t, fileAnswer{rows}, dest)
 }
 
 // named gives an error its name in GORM, as Duplicate knows it.
@@ -189,171 +215,4 @@ func arrayOf(list reflect.Value) any {
 		return array
 	}
 	return nil
-}
-
-// schemas are the structs seen so far, with GORM's names for their columns.
-var schemas sync.Map
-
-// fill reads all rows, or the first where dest is no slice.
-func fill(tx *Tx, rows *sql.Rows, dest reflect.Value) (n int64, err error) {
-	many := dest.Kind() == reflect.Slice && dest.Type().Elem().Kind() != reflect.Uint8
-	one := dest.Type()
-	if many {
-		one = one.Elem()
-		if !dest.IsNil() {
-			dest.SetLen(0)
-		}
-	}
-	columns, err := rows.Columns()
-	if err != nil {
-		return 0, err
-	}
-	fields := make([]*schema.Field, len(columns))
-	single := one.Kind() != reflect.Struct || one == timeType
-	if single && len(columns) != 1 {
-		return 0, fmt.Errorf("%d columns for one value", len(columns))
-	}
-	if !single {
-		parsed, err := schema.Parse(reflect.New(one).Interface(), &schemas, tx.NamingStrategy)
-		if err != nil {
-			return 0, err
-		}
-		for i, c := range columns {
-			fields[i] = parsed.FieldsByDBName[c]
-		}
-	}
-	values, into := make([]any, len(columns)), make([]any, len(columns))
-	for i := range values {
-		into[i] = &values[i]
-	}
-	for rows.Next() {
-		if err := rows.Scan(into...); err != nil {
-			return n, err
-		}
-		n++
-		target := dest
-		if many {
-			if dest.Len() == dest.Cap() {
-				dest.Grow(max(1, dest.Len()))
-			}
-			dest.SetLen(dest.Len() + 1)
-			target = dest.Index(dest.Len() - 1)
-			target.SetZero()
-		}
-		if single {
-			if err := put(target, values[0]); err != nil {
-				return n, fmt.Errorf("column %s: %w", columns[0], err)
-			}
-		}
-		for i, f := range fields {
-			if f == nil {
-				continue
-			}
-			if f.Serializer != nil {
-				err = f.Serializer.Scan(tx.Statement.Context, f, target, values[i])
-			} else {
-				err = put(f.ReflectValueOf(tx.Statement.Context, target), values[i])
-			}
-			if err != nil {
-				return n, fmt.Errorf("column %s: %w", columns[i], err)
-			}
-		}
-		if !many {
-			return n, nil
-		}
-	}
-	return n, nil
-}
-
-var timeType = reflect.TypeFor[time.Time]()
-
-// put gives dest the value that came from the driver: nil, bool, int64, float64, string, []byte or time.Time.
-func put(dest reflect.Value, value any) error {
-	if value == nil {
-		dest.SetZero()
-		return nil
-	}
-	if dest.Kind() == reflect.Pointer {
-		fresh := reflect.New(dest.Type().Elem())
-		dest.Set(fresh)
-		return put(fresh.Elem(), value)
-	}
-	if scanner, ok := dest.Addr().Interface().(sql.Scanner); ok {
-		return scanner.Scan(value)
-	}
-	switch v := value.(type) {
-	case string:
-		return putText(dest, v)
-	case []byte:
-		if dest.Kind() == reflect.Slice && dest.Type().Elem().Kind() == reflect.Uint8 {
-			dest.SetBytes(v)
-			return nil
-		}
-		return putText(dest, string(v))
-	case time.Time:
-		if dest.Type() == timeType {
-			*dest.Addr().Interface().(*time.Time) = v
-			return nil
-		}
-	case bool:
-		if dest.Kind() == reflect.Bool {
-			dest.SetBool(v)
-			return nil
-		}
-	case int64:
-		return putWhole(dest, v)
-	case float64:
-		if dest.CanFloat() {
-			dest.SetFloat(v)
-			return nil
-		}
-		if whole := int64(v); float64(whole) == v && math.Abs(v) < 1<<53 {
-			return putWhole(dest, whole)
-		}
-	}
-	return unfit(dest, value)
-}
-
-func putWhole(dest reflect.Value, v int64) error {
-	switch {
-	case dest.CanInt() && !dest.OverflowInt(v):
-		dest.SetInt(v)
-	case dest.Kind() == reflect.String:
-		dest.SetString(strconv.FormatInt(v, 10))
-	case dest.CanUint() && v >= 0 && !dest.OverflowUint(uint64(v)):
-		dest.SetUint(uint64(v))
-	case dest.CanFloat():
-		dest.SetFloat(float64(v))
-	case dest.Kind() == reflect.Bool && (v == 0 || v == 1): // SQLite has no other
-		dest.SetBool(v == 1)
-	default:
-		return unfit(dest, v)
-	}
-	return nil
-}
-
-// putText takes a text; PostgreSQL's sums come as one too.
-func putText(dest reflect.Value, v string) error {
-	switch {
-	case dest.Kind() == reflect.String:
-		dest.SetString(v)
-		return nil
-	case dest.Kind() == reflect.Slice && dest.Type().Elem().Kind() == reflect.Uint8:
-		dest.SetBytes([]byte(v))
-		return nil
-	case dest.CanInt(), dest.CanUint():
-		if whole, err := strconv.ParseInt(v, 10, 64); err == nil {
-			return putWhole(dest, whole)
-		}
-	case dest.CanFloat():
-		if number, err := strconv.ParseFloat(v, 64); err == nil {
-			dest.SetFloat(number)
-			return nil
-		}
-	}
-	return unfit(dest, v)
-}
-
-func unfit(dest reflect.Value, value any) error {
-	return fmt.Errorf("a %T is no %s", value, dest.Type())
 }

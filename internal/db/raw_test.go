@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -144,6 +145,74 @@ func TestRawRefuses(t *testing.T) {
 		})
 		if !db.Duplicate(twice) {
 			t.Errorf("a key twice is %v", twice)
+		}
+	})
+}
+
+// What waits for the end runs in its order, sees what was written before it, and takes everything back with it where it fails.
+func TestLast(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		ctx := context.Background()
+		write := func(fn func(tx *db.Tx) error) error { return d.Write(ctx, fn) }
+		err := write(func(tx *db.Tx) error { // alone, with nothing before it
+			return errors.Join(tx.Last(`INSERT INTO activities (seq, kind, ref_kind, ref_id, challenge_id, actor_id, at, summary, story) VALUES (1, '', '', '', '', '', ?, ?, TRUE)`, tx.Now(), "one"),
+				tx.Last(`UPDATE activities SET summary = summary || ? WHERE seq = ?`, ", two", 1))
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		taken := write(func(tx *db.Tx) error {
+			return errors.Join(addPerson(tx, "a"), tx.Last(`INSERT INTO activities (seq, kind, ref_kind, ref_id, challenge_id, actor_id, at, summary, story) VALUES (1, '', '', '', '', '', ?, '', TRUE)`, tx.Now()))
+		})
+		if !db.Duplicate(taken) {
+			t.Errorf("a number twice is %v", taken)
+		}
+		var summary string
+		read(t, d, func(tx *db.Tx) error { return tx.Raw(`SELECT summary FROM activities`).Scan(&summary).Error })
+		if got := names(t, d); got != "" || summary != "one, two" {
+			t.Errorf("people are %q, and the activity says %q", got, summary)
+		}
+	})
+}
+
+// A statement that fails leaves its transaction nothing but to end, on PostgreSQL, and what was passed over is not committed.
+func TestFailedStatementEndsTheTransaction(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		for _, first := range []func(tx *db.Tx) error{
+			func(tx *db.Tx) error { return tx.Exec(`INSERT INTO people (id) VALUES (NULL)`).Error },
+			func(tx *db.Tx) error { return tx.DB.Exec(`INSERT INTO people (id) VALUES (NULL)`).Error },
+		} {
+			err := d.Write(context.Background(), func(tx *db.Tx) error {
+				if first(tx) == nil {
+					t.Error("a person without a name was taken")
+				}
+				return addPerson(tx, "a")
+			})
+			if d.Dialect() == db.Postgres && err == nil {
+				t.Error("what followed an error was committed")
+			}
+			if err := d.Write(context.Background(), func(tx *db.Tx) error { return tx.Exec(`DELETE FROM people`).Error }); err != nil {
+				t.Errorf("the next one found the connection as it was left: %v", err)
+			}
+		}
+	})
+}
+
+// A reader who goes away in the middle of a transaction leaves nothing of it, and its connection serves others.
+func TestGoneReader(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		for range 40 { // more often than there are connections
+			ctx, cancel := context.WithCancel(context.Background())
+			err := d.Write(ctx, func(tx *db.Tx) error {
+				defer cancel()
+				return addPerson(tx, "a")
+			})
+			if err == nil {
+				t.Fatal("committed for nobody")
+			}
+		}
+		if got := names(t, d); got != "" {
+			t.Errorf("people are %q", got)
 		}
 	})
 }

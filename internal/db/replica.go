@@ -329,6 +329,9 @@ func (d *DB) readReplica(ctx context.Context, fn func(tx *Tx) error) (done bool,
 	defer context.AfterFunc(alive, cancel)()
 	began := false
 	err = d.run(within, d.replica.pool, true, func(tx *Tx) error {
+		if _, err := tx.opened(); err != nil { // before fn, so that fn is run where the database answers
+			return err
+		}
 		if err := d.replica.holds(tx, l.seen); err != nil {
 			return err
 		}

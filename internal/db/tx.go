@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -25,8 +26,13 @@ type Tx struct {
 	observer Observer // nil without one
 	now      time.Time
 	reading  bool // nothing in it is uncommitted
-	before   []func(*Tx) error
+	last     []statement
 	after    []func()
+
+	// On PostgreSQL.
+	pool    *sql.DB
+	opening string    // BEGIN, in its words; empty where no transaction is wanted
+	conn    *sql.Conn // the transaction's, from its first statement on
 }
 
 // Now is the transaction's one moment: everything written in it carries the same time.
@@ -37,10 +43,6 @@ func (t *Tx) Dialect() Dialect { return t.dialect }
 
 // Reading tells that only what is committed is seen here, so that it may be kept for others.
 func (t *Tx) Reading() bool { return t.reading }
-
-// BeforeCommit runs fn inside the transaction once the callback is done; for the activity counter, which must be held as
-// briefly as can be.
-func (t *Tx) BeforeCommit(fn func(*Tx) error) { t.before = append(t.before, fn) }
 
 // AfterCommit runs fn once the transaction is durable, and never when it was rolled back.
 func (t *Tx) AfterCommit(fn func()) { t.after = append(t.after, fn) }
@@ -80,7 +82,11 @@ func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
 	}
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
-	tx := &Tx{DB: d.reader.WithContext(ctx).Session(&gorm.Session{NewDB: true}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: true}
+	pool, err := d.reader.DB()
+	if err != nil {
+		return err
+	}
+	tx := &Tx{DB: d.reader.Session(&gorm.Session{NewDB: true, Context: ctx}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: true, pool: pool}
 	return d.translate(ctx, d.replan(func() error { return fn(tx) }))
 }
 
@@ -130,18 +136,13 @@ func (d *DB) Write(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.translate(ctx, err)
 }
 
-func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx) error) (err error) {
-	gtx := g.WithContext(ctx).Begin(d.dialect.txOptions(readOnly)...)
-	if gtx.Error != nil {
-		return gtx.Error
+// run runs fn in a transaction and commits it.
+func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx) error) error {
+	tx := &Tx{dialect: d.dialect, observer: d.observer, now: d.Now(), reading: readOnly}
+	if err := tx.open(ctx, g); err != nil {
+		return err
 	}
-	tx := &Tx{DB: gtx.Session(&gorm.Session{NewDB: true}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: readOnly}
-	done := false
-	defer func() {
-		if !done {
-			gtx.Rollback()
-		}
-	}()
+	defer tx.release() // once committed it does nothing
 	if err := fn(tx); err != nil {
 		return err
 	}
@@ -150,19 +151,55 @@ func (d *DB) run(ctx context.Context, g *gorm.DB, readOnly bool, fn func(tx *Tx)
 			return err
 		}
 	}
-	for i := 0; i < len(tx.before); i++ {
-		if err := tx.before[i](tx); err != nil {
-			return err
-		}
-	}
-	if err := gtx.Commit().Error; err != nil {
+	if err := tx.commit(); err != nil {
 		return err
 	}
-	done = true
+	tx.release() // what runs after the commit may need a connection itself
 	for _, f := range tx.after {
 		f()
 	}
 	return nil
+}
+
+// open begins the transaction; on PostgreSQL that waits for its first statement.
+func (t *Tx) open(ctx context.Context, g *gorm.DB) (err error) {
+	if t.dialect == SQLite {
+		g = g.WithContext(ctx).Begin()
+		t.DB = g.Session(&gorm.Session{NewDB: true})
+		return g.Error
+	}
+	if t.pool, err = g.DB(); err != nil {
+		return err
+	}
+	t.opening = opensWriting
+	if t.reading {
+		t.opening = opensReading
+	}
+	t.DB = g.Session(&gorm.Session{NewDB: true, Context: ctx})
+	t.Statement.ConnPool = models{t}
+	return nil
+}
+
+// commit runs what was kept for the end, and commits. On PostgreSQL they are one message.
+func (t *Tx) commit() error {
+	if t.dialect == Postgres {
+		return t.named(t.commitNative())
+	}
+	for _, s := range t.last {
+		if _, err := t.exec(s.query, s.args); err != nil {
+			return t.named(err)
+		}
+	}
+	return t.DB.Commit().Error
+}
+
+// release ends the transaction where it is open yet.
+func (t *Tx) release() {
+	if t.dialect == Postgres {
+		t.releaseNative()
+		return
+	}
+	t.DB.Rollback()
 }
 
 // translate turns what the driver says of a database that is away, locked or full into a fault; faults pass as they are.

@@ -1,0 +1,234 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// On PostgreSQL, transactions and queries written in SQL speak to the driver itself, on connections of the pool that GORM's models use
+// too. database/sql's own way costs a goroutine for each transaction and each answer, turns each value over twice, and has a message
+// of its own for BEGIN and for COMMIT: here they go along with the first statement and with the last ones.
+
+const (
+	opensWriting = "begin isolation level read committed"
+	opensReading = "begin isolation level repeatable read read only"
+
+	// stale is how many connections one statement may find closed before it gives up, as of database/sql.
+	stale = 3
+	// ended is how long a rollback may take whose reader has gone. Where it takes longer the pool throws the connection away.
+	ended = 5 * time.Second
+)
+
+// statement is a query with the database's own marks, and its arguments.
+type statement struct {
+	query string
+	args  []any
+}
+
+// on runs fn on the driver's own connection.
+func on(conn *sql.Conn, fn func(c *pgx.Conn) error) error {
+	return conn.Raw(func(driver any) error { return fn(driver.(*stdlib.Conn).Conn()) })
+}
+
+// acquire takes a connection of the pool and runs fn on it. Another takes its place while all that is known of one is that nothing of fn
+// was sent.
+func acquire(ctx context.Context, pool *sql.DB, fn func(c *pgx.Conn) error) (*sql.Conn, error) {
+	for n := 1; ; n++ {
+		conn, err := pool.Conn(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err = on(conn, fn); n == stale || ctx.Err() != nil || !pgconn.SafeToRetry(err) {
+			return conn, err
+		}
+		_ = conn.Close()
+	}
+}
+
+// send sends statements in one message, BEGIN before them where they are a transaction's first, and gives the answer of the last to
+// read; the others answer nothing.
+func (t *Tx) send(statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
+	ctx := t.Statement.Context
+	if t.conn != nil {
+		return on(t.conn, func(c *pgx.Conn) error { return exchange(ctx, c, statements, read) })
+	}
+	if t.opening != "" {
+		statements = append([]statement{{query: t.opening}}, statements...)
+	}
+	conn, err := acquire(ctx, t.pool, func(c *pgx.Conn) error { return exchange(ctx, c, statements, read) })
+	if t.opening != "" {
+		t.conn = conn // also after an error: what comes now must not begin anew
+	} else if conn != nil {
+		_ = conn.Close()
+	}
+	return err
+}
+
+func exchange(ctx context.Context, c *pgx.Conn, statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
+	last := statements[len(statements)-1]
+	if len(statements) == 1 {
+		rows, err := c.Query(ctx, last.query, last.args...)
+		if err != nil {
+			return err
+		}
+		return finish(rows, c.TypeMap(), read)
+	}
+	batch := &pgx.Batch{}
+	for _, s := range statements {
+		batch.Queue(s.query, s.args...)
+	}
+	results := c.SendBatch(ctx, batch)
+	err := func() error {
+		for range len(statements) - 1 {
+			if _, err := results.Exec(); err != nil {
+				return err
+			}
+		}
+		rows, err := results.Query()
+		if err != nil {
+			return err
+		}
+		return finish(rows, c.TypeMap(), read)
+	}()
+	return cmp.Or(err, results.Close())
+}
+
+// finish reads an answer to its end, which tells how the statement ended.
+func finish(rows pgx.Rows, types *pgtype.Map, read func(rows pgx.Rows, types *pgtype.Map) error) error {
+	err := read(rows, types)
+	rows.Close()
+	return cmp.Or(err, rows.Err())
+}
+
+// affected reads an answer that is no rows.
+func affected(n *int64) func(pgx.Rows, *pgtype.Map) error {
+	return func(rows pgx.Rows, _ *pgtype.Map) error {
+		rows.Close()
+		*n = rows.CommandTag().RowsAffected()
+		return nil
+	}
+}
+
+// commitNative sends what was kept for the end, and COMMIT, in one message. A transaction without a statement has nothing to end.
+func (t *Tx) commitNative() error {
+	if t.conn == nil && len(t.last) == 0 {
+		return nil
+	}
+	return t.send(append(t.last, statement{query: "commit"}), func(rows pgx.Rows, _ *pgtype.Map) error {
+		rows.Close()
+		if rows.Err() == nil && rows.CommandTag().String() == "ROLLBACK" { // an error in it was passed over
+			return pgx.ErrTxCommitRollback
+		}
+		return nil
+	})
+}
+
+// releaseNative ends the transaction where it is still open, and gives the connection back.
+func (t *Tx) releaseNative() {
+	if t.conn == nil {
+		return
+	}
+	_ = on(t.conn, func(c *pgx.Conn) error {
+		if c.IsClosed() || c.PgConn().TxStatus() == 'I' {
+			return nil
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Statement.Context), ended)
+		defer cancel()
+		_, err := c.Exec(ctx, "rollback") // the pool throws away a connection that is left in a transaction
+		return err
+	})
+	_ = t.conn.Close()
+}
+
+// opened is the transaction's connection, with BEGIN sent.
+func (t *Tx) opened() (*sql.Conn, error) {
+	if t.conn == nil {
+		err := t.send(nil, affected(new(int64)))
+		return t.conn, err
+	}
+	return t.conn, nil
+}
+
+// models is a transaction's connection as GORM's models use it.
+type models struct{ tx *Tx }
+
+func (m models) PrepareContext(ctx context.Context, query string) (*sql.Stmt, error) {
+	conn, err := m.tx.opened()
+	if err != nil {
+		return nil, err
+	}
+	return conn.PrepareContext(ctx, query)
+}
+
+func (m models) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	conn, err := m.tx.opened()
+	if err != nil {
+		return nil, err
+	}
+	return conn.ExecContext(ctx, query, args...)
+}
+
+func (m models) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	conn, err := m.tx.opened()
+	if err != nil {
+		return nil, err
+	}
+	return conn.QueryContext(ctx, query, args...)
+}
+
+func (m models) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
+	conn, err := m.tx.opened()
+	if err != nil { // a row cannot be made here that says so; one of a context that has ended does
+		ended, cancel := context.WithCancel(ctx)
+		cancel()
+		return m.tx.pool.QueryRowContext(ended, query, args...)
+	}
+	return conn.QueryRowContext(ctx, query, args...)
+}
+
+// answer is PostgreSQL's rows as fill reads them.
+type answer struct {
+	pgx.Rows
+	types *pgtype.Map
+}
+
+func (a answer) Columns() ([]string, error) {
+	fields := a.FieldDescriptions()
+	names := make([]string, len(fields))
+	for i, f := range fields {
+		names[i] = f.Name
+	}
+	return names, nil
+}
+
+func (a answer) Values(into []any) error {
+	fields := a.FieldDescriptions()
+	for i, raw := range a.RawValues() {
+		var err error
+		if into[i], err = valueOf(a.types, fields[i], raw); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// valueOf is one value as database/sql would give it, which is how put takes it.
+func valueOf(types *pgtype.Map, f pgconn.FieldDescription, raw []byte) (any, error) {
+	if raw == nil {
+		return nil, nil
+	}
+	if f.DataTypeOID == pgtype.TextOID {
+		return string(raw), nil
+	}
+	if kind, ok := types.TypeForOID(f.DataTypeOID); ok {
+		return kind.Codec.DecodeDatabaseSQLValue(types, f.DataTypeOID, f.Format, raw)
+	}
+	return string(raw), nil
+}
