@@ -161,7 +161,10 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown) ([]View, er
 	if err != nil {
 		return nil, err
 	}
-	hidden := policy.ScopeOf(actor).Hidden
+	into, err := intoOf(tx, actor, rows)
+	if err != nil {
+		return nil, err
+	}
 	views := make([]View, len(rows))
 	for n, i := range rows {
 		v := &views[n]
@@ -175,8 +178,10 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown) ([]View, er
 		} else if i.Status == Open || i.Status == Grown {
 			v.Due = &due
 		}
-		if i.IntoTitle != nil && (*i.IntoStatus != Hidden || hidden) {
-			v.Into = &activity.Link{Kind: activity.KindIdea, ID: *i.MergedInto, Title: *i.IntoTitle}
+		if i.MergedInto != nil {
+			if link, ok := into[*i.MergedInto]; ok {
+				v.Into = &link
+			}
 		}
 		if i.ThemeID != nil {
 			v.Theme = &activity.Link{Kind: "theme", ID: *i.ThemeID}

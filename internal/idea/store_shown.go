@@ -3,6 +3,7 @@ package idea
 import (
 	"time"
 
+	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/policy"
 )
@@ -26,8 +27,6 @@ type shown struct {
 	AnswererPicture *string
 	AnswerCreatedAt *time.Time
 	AnswerUpdatedAt *time.Time
-	IntoTitle       *string
-	IntoStatus      *Status
 	Held            bool  // ideas live on in it
 	ComesFrom, Grew bool  // there are links into it, and out of it
 	Seq             int64 // the feed's number of the same moment
@@ -42,9 +41,7 @@ const (
 		(SELECT v.value FROM votes v WHERE v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = ?) AS my_vote,
 		a.status AS answer_status, a.reason AS answer_reason, a.author_id AS answer_author_id,
 		answerer.name AS answerer_name, answerer.department AS answerer_place, answerer.picture AS answerer_picture,
-		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at,
-		(SELECT m.title FROM ideas m WHERE m.id = ideas.merged_into AND m.deleted_at IS NULL) AS into_title,
-		(SELECT m.status FROM ideas m WHERE m.id = ideas.merged_into AND m.deleted_at IS NULL) AS into_status`
+		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at`
 	shownJoins = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
 		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id`
 	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
@@ -70,6 +67,24 @@ func shownByIDs(tx *db.Tx, actor policy.Actor, ids []string) (map[string]shown, 
 		found[r.ID] = r
 	}
 	return found, err
+}
+
+// intoOf is what some of rows live on in and this reader may see of it, by id. Few rows live on in another: the rest ask nothing.
+func intoOf(tx *db.Tx, actor policy.Actor, rows []shown) (map[string]activity.Link, error) {
+	var ids []string
+	for _, r := range rows {
+		if r.MergedInto != nil {
+			ids = append(ids, *r.MergedInto)
+		}
+	}
+	targets, err := byIDs(tx, ids, false)
+	links := make(map[string]activity.Link, len(targets))
+	for _, t := range targets {
+		if t.Status != Hidden || policy.ScopeOf(actor).Hidden {
+			links[t.ID] = activity.Link{Kind: activity.KindIdea, ID: t.ID, Title: t.Title}
+		}
+	}
+	return links, err
 }
 
 // answer is the idea's answer; nil when there is none.
