@@ -133,13 +133,11 @@ func (t *Tx) Index(doc Doc) error {
 	if err := t.Unindex(doc.Kind, doc.ID); err != nil {
 		return err
 	}
-	if t.dialect == SQLite {
-		return t.Exec(`INSERT INTO search (rowid, kind, id, challenge_id, title, body) VALUES (?, ?, ?, ?, ?, ?)`,
-			searchRow(doc.Kind, doc.ID), doc.Kind, doc.ID, doc.ChallengeID, doc.Title, doc.Body).Error
-	}
-	return t.Exec(`INSERT INTO search (kind, id, challenge_id, title, body, folded) VALUES (?, ?, ?, ?, ?, ?)`,
-		doc.Kind, doc.ID, doc.ChallengeID, doc.Title, doc.Body, fold(doc.Title+" "+doc.Body)).Error
+	return t.AddDocs([]Doc{doc})
 }
+
+// AddDocs is Index for things that are new, many at once, so that nothing has to be looked for first.
+func (t *Tx) AddDocs(docs []Doc) error { return t.addTo("search", docs) }
 
 // Unindex takes a thing out of the search.
 func (t *Tx) Unindex(kind, id string) error {
@@ -149,8 +147,8 @@ func (t *Tx) Unindex(kind, id string) error {
 	return t.Exec(`DELETE FROM search WHERE kind = ? AND id = ?`, kind, id).Error
 }
 
-// insightRows bounds how many insights one statement indexes.
-const insightRows = 250
+// docRows bounds how many documents one statement indexes.
+const docRows = 250
 
 // IndexInsights makes insights findable by their words, many at once, replacing what was indexed of them before. They have a table of
 // their own, so that a hundred thousand quotes do not slow the search of everything else.
@@ -166,28 +164,34 @@ func (t *Tx) IndexInsights(docs []Doc) error {
 }
 
 // AddInsights is IndexInsights for insights that are new, so that nothing has to be looked for first.
-func (t *Tx) AddInsights(docs []Doc) error {
-	if t.dialect == SQLite {
-		// FTS5 collects what a transaction adds and writes it out whenever a row's number is not above the last one: in their order, once.
-		docs = slices.Clone(docs)
-		slices.SortFunc(docs, func(a, b Doc) int { return cmp.Compare(searchRow(a.Kind, a.ID), searchRow(b.Kind, b.ID)) })
+func (t *Tx) AddInsights(docs []Doc) error { return t.addTo("insight_search", docs) }
+
+// addTo adds documents to one of the tables made for the search.
+func (t *Tx) addTo(table string, docs []Doc) error {
+	type numbered struct {
+		row int64 // SQLite's
+		*Doc
 	}
-	for part := range slices.Chunk(docs, insightRows) {
-		marks, args := "(?, ?, ?, ?, ?, ?)", make([]any, 0, 6*len(part))
-		insert := `INSERT INTO insight_search (kind, id, challenge_id, title, body, folded) VALUES `
-		if t.dialect == SQLite {
-			insert = `INSERT INTO insight_search (rowid, kind, id, challenge_id, title, body) VALUES `
+	rows := make([]numbered, len(docs))
+	for i := range docs {
+		rows[i].Doc = &docs[i]
+	}
+	insert := `INSERT INTO ` + table + ` (kind, id, challenge_id, title, body, folded) VALUES `
+	if t.dialect == SQLite {
+		insert = `INSERT INTO ` + table + ` (rowid, kind, id, challenge_id, title, body) VALUES `
+		for i, r := range rows {
+			rows[i].row = searchRow(r.Kind, r.ID)
 		}
-		for _, d := range part {
+		// FTS5 collects what a transaction adds and writes it out whenever a row's number is not above the last one: in their order, once.
+		slices.SortFunc(rows, func(a, b numbered) int { return cmp.Compare(a.row, b.row) })
+	}
+	for part := range slices.Chunk(rows, docRows) {
+		marks, args := "(?, ?, ?, ?, ?, ?)", make([]any, 0, 6*len(part))
+		for _, r := range part {
 			if t.dialect == SQLite {
-				args = append(args, searchRow(d.Kind, d.ID), d.Kind, d.ID, d.ChallengeID, d.Title, d.Body)
+				args = append(args, r.row, r.Kind, r.ID, r.ChallengeID, r.Title, r.Body)
 			} else {
-				words := d.Title + " " + d.Body
-				folded := fold(words)
-				if folded == words { // no marks to take off: the words themselves are found
-					folded = ""
-				}
-				args = append(args, d.Kind, d.ID, d.ChallengeID, d.Title, d.Body, folded)
+				args = append(args, r.Kind, r.ID, r.ChallengeID, r.Title, r.Body, foldedIn(table, r.Title+" "+r.Body))
 			}
 		}
 		if err := t.Exec(insert+strings.Repeat(marks+", ", len(part)-1)+marks, args...).Error; err != nil {
@@ -195,6 +199,15 @@ func (t *Tx) AddInsights(docs []Doc) error {
 		}
 	}
 	return nil
+}
+
+// foldedIn is what PostgreSQL keeps of words without their marks. An insight without any is found by the words themselves.
+func foldedIn(table, words string) string {
+	folded := fold(words)
+	if table == "insight_search" && folded == words {
+		return ""
+	}
+	return folded
 }
 
 // UnindexInsights takes insights out of the search.
