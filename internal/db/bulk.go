@@ -19,7 +19,7 @@ import (
 // ColumnKind is what a column holds, the same word for both databases.
 type ColumnKind string
 
-// The kinds, and the Go type in which Rows gives them and Load takes them; any may be nil.
+// The kinds, and the Go type in which Rows gives them and Append takes them; any may be nil.
 const (
 	KindText  ColumnKind = "text"  // string
 	KindInt   ColumnKind = "int"   // int64
@@ -39,7 +39,7 @@ type Column struct {
 type Table struct {
 	Name    string
 	Columns []Column
-	// Search tells that the table is an index of words: its columns are the indexed documents, and Load builds the rest.
+	// Search tells that the table is an index of words: its columns are the indexed documents, and Append builds the rest.
 	Search bool
 
 	key    []Column // orders the rows
@@ -246,8 +246,28 @@ func (k ColumnKind) value(v any) (any, error) {
 	return nil, fmt.Errorf("a %T is no %s", v, k)
 }
 
-// Load adds rows, values in the order of t.Columns, until next says io.EOF; it gives how many there were.
+// Load is Append for a table that was empty and holds all its rows then.
 func (b *Bulk) Load(ctx context.Context, t Table, next func() ([]any, error)) (int64, error) {
+	n, err := b.Append(ctx, t, next)
+	if err != nil || b.dialect == SQLite {
+		return n, err
+	}
+	if n > 0 { // or the first questions would be answered by plans for an empty table
+		if _, err := b.tx.ExecContext(ctx, `ANALYZE `+quote(t.Name)); err != nil {
+			return n, err
+		}
+	}
+	for _, s := range t.serial { // numbers to come go on behind those that are there
+		_, err := b.tx.ExecContext(ctx, `SELECT setval($1, (SELECT MAX(`+quote(s.column)+`) FROM `+quote(t.Name)+`))`, s.sequence)
+		if err != nil {
+			return n, err
+		}
+	}
+	return n, nil
+}
+
+// Append adds rows, values in the order of t.Columns, until next says io.EOF; it gives how many there were.
+func (b *Bulk) Append(ctx context.Context, t Table, next func() ([]any, error)) (int64, error) {
 	source := &loading{next: next, table: t, dialect: b.dialect}
 	names := source.columns()
 	if b.dialect == SQLite {
@@ -262,44 +282,49 @@ func (b *Bulk) Load(ctx context.Context, t Table, next func() ([]any, error)) (i
 		_, err := c.Conn().CopyFrom(ctx, pgx.Identifier{t.Name}, names, source)
 		return err
 	})
-	if err != nil {
-		return source.n, err
-	}
-	if source.n > 0 { // or the first questions would be answered by plans for an empty table
-		if _, err := b.tx.ExecContext(ctx, `ANALYZE `+quote(t.Name)); err != nil {
-			return source.n, err
-		}
-	}
-	for _, s := range t.serial { // numbers to come go on behind those that are there
-		_, err := b.tx.ExecContext(ctx, `SELECT setval($1, (SELECT MAX(`+quote(s.column)+`) FROM `+quote(t.Name)+`))`, s.sequence)
-		if err != nil {
-			return source.n, err
-		}
-	}
-	return source.n, nil
+	return source.n, err
 }
 
+// insertValues bounds how many values one of SQLite's statements inserts. The driver reads a statement anew each time it runs, which makes
+// one for every row slow, and looks through all its values for each of them, which makes long ones slower still.
+const insertValues = 100
+
+// insert is Append on SQLite.
 func (b *Bulk) insert(ctx context.Context, t Table, names []string, source *loading) error {
 	quoted := make([]string, len(names))
 	for i, n := range names {
 		quoted[i] = quote(n)
 	}
-	marks := strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ")
-	insert, err := b.tx.PrepareContext(ctx, `INSERT INTO `+quote(t.Name)+` (`+strings.Join(quoted, ", ")+`) VALUES (`+marks+`)`)
-	if err != nil {
-		return err
+	into := `INSERT INTO ` + quote(t.Name) + ` (` + strings.Join(quoted, ", ") + `) VALUES `
+	marks := `(` + strings.TrimSuffix(strings.Repeat("?, ", len(names)), ", ") + `)`
+	var args []any
+	write := func() error {
+		if len(args) == 0 {
+			return nil
+		}
+		query := into + strings.Repeat(marks+", ", len(args)/len(names)-1) + marks
+		if _, err := b.tx.ExecContext(ctx, query, args...); err != nil {
+			return fmt.Errorf("up to row %d: %w", source.n, err)
+		}
+		args = args[:0]
+		return nil
 	}
-	defer func() { _ = insert.Close() }()
 	for source.Next() {
 		values, _ := source.Values()
-		if _, err := insert.ExecContext(ctx, values...); err != nil {
-			return fmt.Errorf("row %d: %w", source.n, err)
+		if args = append(args, values...); len(args)+len(names) <= insertValues {
+			continue
+		}
+		if err := write(); err != nil {
+			return err
 		}
 	}
-	return source.err
+	if source.err != nil {
+		return source.err
+	}
+	return write()
 }
 
-// loading is Load's rows as pgx wants them, with what a search's table has beside its documents.
+// loading is Append's rows as pgx wants them, with what a search's table has beside its documents.
 type loading struct {
 	next    func() ([]any, error)
 	table   Table
@@ -347,12 +372,7 @@ func (l *loading) derived() any {
 	if l.dialect == SQLite {
 		return searchRow(doc["kind"], doc["id"])
 	}
-	words := doc["title"] + " " + doc["body"]
-	folded := fold(words)
-	if l.table.Name == "insight_search" && folded == words {
-		return ""
-	}
-	return folded
+	return foldedIn(l.table.Name, doc["title"]+" "+doc["body"])
 }
 
 // Values gives the row.

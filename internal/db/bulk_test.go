@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -69,6 +70,33 @@ func TestTablesStandBehindWhatTheyReferTo(t *testing.T) {
 			t.Errorf("%v is %v on PostgreSQL", table, other)
 		}
 	}
+}
+
+// Rows go in behind those that are there, each once, however many of them one statement takes.
+func TestAppendAddsEveryRow(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		log := db.Table{Name: "activities"}
+		for _, name := range strings.Fields("seq kind ref_kind ref_id challenge_id actor_id at summary story") {
+			log.Columns = append(log.Columns, db.Column{Name: name})
+		}
+		last := 0
+		for _, more := range []int{0, 1, 11, 12, 100} { // nine values a row: eleven rows a statement on SQLite
+			bulk(t, d, true, func(ctx context.Context, b *db.Bulk) error {
+				var rows [][]any
+				for range more {
+					last++
+					rows = append(rows, []any{last, "idea.posted", "idea", "i", "c", "p", d.Now(), "{}", true})
+				}
+				if n, err := b.Append(ctx, log, once(rows...)); err != nil || n != int64(more) {
+					t.Errorf("%d rows of %d added (%v)", n, more, err)
+				}
+				if n, err := b.Count(ctx, "activities", "seq > "+strconv.Itoa(last)); err != nil || n != int64(last) {
+					t.Errorf("%d rows up to %d (%v)", n, last, err)
+				}
+				return nil
+			})
+		}
+	})
 }
 
 // Numbers that a database gives out itself go on behind those that were loaded; bytes come back as they were.
