@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"talkoot/internal/activity"
@@ -28,8 +29,12 @@ func TestTheCompanyIsAsTheServicesSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		migrated := schema(t, d)
 		if err := company.FillIn(ctx, d, size); err != nil {
 			t.Fatal(err)
+		}
+		if filled := schema(t, d); !slices.Equal(filled, migrated) {
+			t.Errorf("filling has left another schema:\n%s\nnot\n%s", strings.Join(filled, "\n"), strings.Join(migrated, "\n"))
 		}
 		if err := company.FillIn(ctx, d, size); err == nil {
 			t.Error("filled twice")
@@ -150,6 +155,21 @@ func TestSizes(t *testing.T) {
 			t.Errorf("%q is a size", wrong)
 		}
 	}
+}
+
+// schema is every index and constraint, in the order in which the planner meets them.
+func schema(t *testing.T, d *db.DB) (all []string) {
+	t.Helper()
+	query := `SELECT COALESCE(sql, name) FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%' ORDER BY tbl_name, rowid`
+	if d.Dialect() == db.Postgres {
+		query = `SELECT definition FROM (
+			SELECT indrelid::regclass::text AS t, 1 AS kind, indexrelid::bigint AS made, pg_get_indexdef(indexrelid) AS definition FROM pg_index
+			UNION ALL SELECT conrelid::regclass::text, 2, 0, conname || ' ' || pg_get_constraintdef(oid) FROM pg_constraint) x ORDER BY t, kind, made, definition`
+	}
+	if err := d.Read(ctx, func(tx *db.Tx) error { return tx.Raw(query).Scan(&all).Error }); err != nil {
+		t.Fatal(err)
+	}
+	return all
 }
 
 func count(t *testing.T, d *db.DB, query string) (n int) {

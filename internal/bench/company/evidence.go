@@ -72,6 +72,7 @@ func (m *maker) quote(touchpoints []string) error {
 	lineage := m.into(lineageColumns)
 	kinds := strings.Fields("interview review ticket survey observation social")
 	segments := []string{"", "Pieni", "Keskisuuri", "Suuri"}
+	var docs []db.Doc
 	for done := 0; done < m.size.Insights; {
 		n := min(importSize, m.size.Insights-done)
 		at := m.moment(opening, today)
@@ -85,7 +86,6 @@ func (m *maker) quote(touchpoints []string) error {
 		}
 		m.happened = append(m.happened, event{at: at.UnixMicro(), what: imported, on: int32(len(m.imports)), who: 0})
 		m.imports = append(m.imports, b)
-		var docs []db.Doc
 		for range n {
 			id, quote, source, segment := m.id(at), m.sentences(1+m.IntN(3)), "", segments[m.IntN(4)]
 			if m.IntN(3) > 0 {
@@ -113,13 +113,12 @@ func (m *maker) quote(touchpoints []string) error {
 			}
 			docs = append(docs, db.Doc{Kind: string(activity.KindInsight), ID: id, Body: body})
 		}
-		if err := insights.end(); err != nil {
-			return err
-		}
-		if err := m.d.Write(m.ctx, func(tx *db.Tx) error { return tx.AddInsights(docs) }); err != nil {
-			return err
-		}
 		done += n
 	}
-	return lineage.end()
+	for _, t := range []*table{insights, lineage} {
+		if err := t.end(); err != nil {
+			return err
+		}
+	}
+	return m.d.Write(m.ctx, func(tx *db.Tx) error { return tx.AddInsights(docs) })
 }

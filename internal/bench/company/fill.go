@@ -34,6 +34,8 @@ type maker struct {
 	imports    []bundle
 	comments   []string // ids, in the order of their events
 	happened   []event
+	asides     []aside
+	cache      int // of SQLite, as PRAGMA cache_size gives it
 }
 
 // Fill migrates the database at address, which must be empty, and fills it. The same size gives the same rows at every call.
@@ -59,7 +61,7 @@ func FillIn(ctx context.Context, d *db.DB, size Size) error {
 		return fmt.Errorf("the database has %d people already; the company needs an empty one: remove what was cut short", there)
 	}
 	m := &maker{writer: writer{rand.New(rand.NewPCG(20_000, 414_000))}, ctx: ctx, d: d, size: size}
-	for _, step := range []func() error{m.hire, m.ask, m.hear, m.think, m.grow, m.comment, m.write, m.shape, m.talk, m.settle} {
+	for _, step := range []func() error{m.hire, m.strip, m.ask, m.hear, m.think, m.grow, m.comment, m.write, m.shape, m.talk, m.dress, m.settle} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -67,9 +69,13 @@ func FillIn(ctx context.Context, d *db.DB, size Size) error {
 	return nil
 }
 
-// settle sets the counters to what has been written, and tells PostgreSQL's planner of it.
+// settle tells the planner of what has been written, clears PostgreSQL's tables up as its own hours of running would, and last sets the
+// counters: without them the company is not there yet.
 func (m *maker) settle() error {
-	err := m.d.Write(m.ctx, func(tx *db.Tx) error {
+	if err := m.tidy(); err != nil {
+		return err
+	}
+	return m.d.Write(m.ctx, func(tx *db.Tx) error {
 		for _, counter := range []string{"activity_counter", "notice_cursor"} {
 			if err := tx.Exec(`UPDATE ` + counter + ` SET seq = (SELECT COALESCE(MAX(seq), 0) FROM activities) WHERE id = 1`).Error; err != nil {
 				return err
@@ -77,8 +83,11 @@ func (m *maker) settle() error {
 		}
 		return nil
 	})
-	if err != nil {
-		return err
+}
+
+func (m *maker) tidy() error {
+	if m.d.Dialect() == db.Postgres { // which vacuums outside of transactions only, as Look is
+		return m.d.Look(m.ctx, func(tx *db.Tx) error { return tx.Exec("VACUUM ANALYZE").Error })
 	}
 	return m.d.Write(m.ctx, func(tx *db.Tx) error { return tx.Exec("ANALYZE").Error })
 }

@@ -2,33 +2,37 @@ package company
 
 import (
 	"context"
+	"io"
 	"strings"
 
 	"talkoot/internal/db"
 )
 
-const (
-	parameters = 12_000 // in one statement; SQLite takes 32,766
-	statements = 40     // in one transaction
-)
+// batch is how many values are written in one transaction: of a vote, eighty thousand rows.
+const batch = 480_000
 
 // table collects rows and writes them many at a time.
 type table struct {
-	ctx   context.Context
-	d     *db.DB
-	name  string // with its columns: "people (id, name)"
-	width int
-	args  []any
+	ctx  context.Context
+	d    *db.DB
+	into db.Table
+	args []any
 }
 
-func (m *maker) into(name string) *table {
-	return &table{ctx: m.ctx, d: m.d, name: name, width: strings.Count(name, ",") + 1}
+// into names a table with the columns to fill: "people (id, name)".
+func (m *maker) into(columns string) *table {
+	name, columns, _ := strings.Cut(strings.TrimSuffix(columns, ")"), " (")
+	t := &table{ctx: m.ctx, d: m.d, into: db.Table{Name: name}}
+	for _, c := range strings.Split(columns, ", ") {
+		t.into.Columns = append(t.into.Columns, db.Column{Name: c})
+	}
+	return t
 }
 
 // row adds one row; its values are in the order of the columns.
 func (t *table) row(values ...any) error {
 	t.args = append(t.args, values...)
-	if len(t.args) < parameters/t.width*t.width*statements {
+	if len(t.args) < batch {
 		return nil
 	}
 	return t.end()
@@ -36,20 +40,17 @@ func (t *table) row(values ...any) error {
 
 // end writes what is left.
 func (t *table) end() error {
-	if len(t.args) == 0 {
-		return nil
-	}
-	tuple := "(" + strings.TrimSuffix(strings.Repeat("?, ", t.width), ", ") + ")"
-	err := t.d.Write(t.ctx, func(tx *db.Tx) error {
-		for rest := t.args; len(rest) > 0; {
-			n := min(len(rest), parameters/t.width*t.width)
-			query := "INSERT INTO " + t.name + " VALUES " + strings.TrimSuffix(strings.Repeat(tuple+", ", n/t.width), ", ")
-			if err := tx.Exec(query, rest[:n]...).Error; err != nil {
-				return err
+	rest, width := t.args, len(t.into.Columns)
+	err := t.d.Bulk(t.ctx, true, func(b *db.Bulk) error {
+		_, err := b.Append(t.ctx, t.into, func() ([]any, error) {
+			if len(rest) == 0 {
+				return nil, io.EOF
 			}
-			rest = rest[n:]
-		}
-		return nil
+			row := rest[:width]
+			rest = rest[width:]
+			return row, nil
+		})
+		return err
 	})
 	clear(t.args)
 	t.args = t.args[:0]
@@ -58,20 +59,5 @@ func (t *table) end() error {
 
 // index makes things findable, by the product's own ways.
 func (m *maker) index(docs []db.Doc) error {
-	for len(docs) > 0 {
-		n := min(len(docs), 2000)
-		err := m.d.Write(m.ctx, func(tx *db.Tx) error {
-			for _, doc := range docs[:n] {
-				if err := tx.Index(doc); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		docs = docs[n:]
-	}
-	return nil
+	return m.d.Write(m.ctx, func(tx *db.Tx) error { return tx.AddDocs(docs) })
 }
