@@ -40,8 +40,16 @@ func (t *table) row(values ...any) error {
 
 // end writes what is left.
 func (t *table) end() error {
+	if len(t.args) == 0 {
+		return nil
+	}
 	rest, width := t.args, len(t.into.Columns)
 	err := t.d.Bulk(t.ctx, true, func(b *db.Bulk) error {
+		if t.d.Dialect() == db.Postgres { // the counters' commit at the end waits for the disk for all
+			if err := b.Exec(t.ctx, `SET LOCAL synchronous_commit = off`); err != nil {
+				return err
+			}
+		}
 		_, err := b.Append(t.ctx, t.into, func() ([]any, error) {
 			if len(rest) == 0 {
 				return nil, io.EOF
