@@ -43,6 +43,9 @@ func TestThereAndBack(t *testing.T) {
 				if from == to {
 					derived(t, h, r)
 				}
+				if got, want := titles(t, r), titles(t, h); got == "" || got != want {
+					t.Errorf("the words of titles are %q, want %q", got, want)
+				}
 			})
 		}
 	}
@@ -130,6 +133,12 @@ func derived(t *testing.T, h, r house) {
 			t.Errorf("%s: %q, want %q", table, got, want)
 		}
 	}
+}
+
+// titles are the words of the one title there is, by what they begin with.
+func titles(t *testing.T, h house) string {
+	t.Helper()
+	return one[string](t, h, `SELECT COUNT(*) || MIN(kind || id || challenge_id || beginning || words) || MAX(beginning) FROM title_words`)
 }
 
 func search(t *testing.T, h house, text string, insights bool) (ids string) {

@@ -249,6 +249,11 @@ func TestOlderBackup(t *testing.T) {
 				h.exec(t, `INSERT INTO challenges (id, title, vote_mode, created_by, created_at, updated_at) VALUES ('c', 't', 'support', 'p', ?, ?)`, at, at)
 				h.exec(t, `INSERT INTO concepts (id, challenge_id, title, owner_id, created_by, created_at, updated_at) VALUES ('k', 'c', 't', 'p', 'p', ?, ?)`, at, at)
 				h.exec(t, `INSERT INTO concept_evidence (concept_id, position, quote, source) VALUES ('k', 1, 'Odotin kaksi tuntia', 'puhelu')`)
+				document, place := "INSERT INTO search (kind, id, challenge_id, title, body, folded) VALUES ('concept', 'k', 'c', ?, '', ?)", any("")
+				if h.Dialect() == db.SQLite {
+					document, place = "INSERT INTO search (kind, id, challenge_id, title, body, rowid) VALUES ('concept', 'k', 'c', ?, '', ?)", 1
+				}
+				h.exec(t, document, "Pöytä", place)
 				name, m := h.backup(t)
 				if m.Migration != 8 {
 					t.Errorf("the backup says migration %d", m.Migration)
@@ -262,6 +267,9 @@ func TestOlderBackup(t *testing.T) {
 					}
 					if quote := one[string](t, r, "SELECT quote FROM insights"); quote != "Odotin kaksi tuntia" {
 						t.Errorf("the evidence is %q", quote)
+					}
+					if words := one[string](t, r, "SELECT words FROM title_words WHERE id = 'k' AND beginning = 'poyt'"); words != " poyta " {
+						t.Errorf("the words of the title are %q", words)
 					}
 				}
 			})

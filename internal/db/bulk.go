@@ -55,6 +55,9 @@ var searchColumns = []string{"kind", "id", "challenge_id", "title", "body"}
 // versionTable is the migrations' own.
 const versionTable = "goose_db_version"
 
+// titlesTable follows from what search holds, so it is moved with it and not by itself.
+const titlesTable = "title_words"
+
 // Bulk is one transaction that moves whole tables out or in. Out, it is one snapshot, however long it takes; in, it is all or nothing.
 type Bulk struct {
 	conn    *sql.Conn
@@ -272,6 +275,9 @@ func (b *Bulk) Append(ctx context.Context, t Table, next func() ([]any, error)) 
 	names := source.columns()
 	if b.dialect == SQLite {
 		err := b.insert(ctx, t, names, source)
+		if err == nil && t.Name == "search" {
+			err = b.loadTitles(ctx)
+		}
 		return source.n, err
 	}
 	err := b.conn.Raw(func(driver any) error {

@@ -7,6 +7,7 @@ import (
 	"database/sql/driver"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"strings"
@@ -137,12 +138,25 @@ func (t *Tx) Index(doc Doc) error {
 }
 
 // AddDocs is Index for things that are new, many at once, so that nothing has to be looked for first.
-func (t *Tx) AddDocs(docs []Doc) error { return t.addTo("search", docs) }
+func (t *Tx) AddDocs(docs []Doc) error {
+	if err := t.addTo("search", docs); err != nil || t.dialect == Postgres {
+		return err
+	}
+	for _, doc := range docs {
+		if err := t.addTitle(doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
 // Unindex takes a thing out of the search.
 func (t *Tx) Unindex(kind, id string) error {
 	if t.dialect == SQLite {
-		return t.Exec(`DELETE FROM search WHERE rowid = ? AND kind = ? AND id = ?`, searchRow(kind, id), kind, id).Error
+		if err := t.Exec(`DELETE FROM search WHERE rowid = ? AND kind = ? AND id = ?`, searchRow(kind, id), kind, id).Error; err != nil {
+			return err
+		}
+		return t.removeTitle(kind, id)
 	}
 	return t.Exec(`DELETE FROM search WHERE kind = ? AND id = ?`, kind, id).Error
 }
@@ -230,15 +244,6 @@ func (t *Tx) UnindexInsights(ids []string) error {
 	return nil
 }
 
-// MatchTitles is Match over what has all the words in its title, which is found and weighed many times faster; ok is false on SQLite too,
-// whose Match is as fast and puts titles first by itself.
-func (t *Tx) MatchTitles(text string) (query string, args []any, ok bool) {
-	if t.dialect == SQLite {
-		return "", nil, false
-	}
-	return t.matchIn("search", "head", text)
-}
-
 // Ranked is a Match for WITH, as whose query it stands: SQLite knows its rank inside the search alone, and PostgreSQL would keep what is
 // not wanted.
 func (t *Tx) Ranked(match string) string {
@@ -250,7 +255,7 @@ func (t *Tx) Ranked(match string) string {
 
 // MatchInsights is Match over the insights, every word needed.
 func (t *Tx) MatchInsights(text string) (query string, args []any, ok bool) {
-	return t.matchIn("insight_search", "words", text)
+	return t.matchIn("insight_search", text)
 }
 
 // searchRow is the row of a thing in SQLite's search: an FTS5 table finds rows by number alone, by anything else it reads them all.
@@ -263,11 +268,11 @@ func searchRow(kind, id string) int64 {
 // Match gives a subquery of the search for use in FROM: (SELECT kind, id, challenge_id, title, body, rank …) with rank smaller for a better match.
 // Every word must be there, the last one as a beginning. ok is false when text has no word.
 func (t *Tx) Match(text string) (query string, args []any, ok bool) {
-	return t.matchIn("search", "words", text)
+	return t.matchIn("search", text)
 }
 
-// matchIn is Match in one of the tables made for it, and on PostgreSQL in one of its vectors: head, which is weighed, or words.
-func (t *Tx) matchIn(table, vector, text string) (query string, args []any, ok bool) {
+// matchIn is Match in one of the tables made for it.
+func (t *Tx) matchIn(table, text string) (query string, args []any, ok bool) {
 	words := searchWords(text)
 	if len(words) == 0 {
 		return "", nil, false
@@ -299,56 +304,43 @@ func (t *Tx) matchIn(table, vector, text string) (query string, args []any, ok b
 		forms = append(forms, "plainto_tsquery('"+language+"', ?)")
 		args = append(args, strings.Join(words, " "))
 	}
-	// Titles alone are weighed: other vectors would have to be unpacked for each of thousands of hits. The query is made once and kept from
-	// the planner, which thinks too little of what unpacking costs and would read the whole table.
+	// Titles alone are weighed, and stand first: the other vectors would have to be unpacked for each of thousands of hits. The query is made
+	// once and kept from the planner, which thinks too little of what unpacking costs and would read the whole table.
 	rank := "0"
-	if vector == "head" {
-		rank = "-ts_rank(s.head, (SELECT q FROM q))"
+	if table == "search" {
+		rank = "CASE WHEN s.head @@ (SELECT q FROM q) THEN -ts_rank(s.head, (SELECT q FROM q)) ELSE 0 END"
 	}
 	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) || ` + strings.Join(forms, " || ") + ` AS q)
-		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM ` + table + ` s WHERE s.` + vector + ` @@ (SELECT q FROM q)`, args, true
+		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM ` + table + ` s WHERE s.words @@ (SELECT q FROM q)`, args, true
 }
 
-// Likeness is how near a title or a text must come to count in MatchSimilar.
-type Likeness int
-
-// From the strictest, which is found the soonest, to the widest.
-const (
-	TwoInTitle Likeness = iota // two of the words stand in the title
-	OneInTitle                 // one does
-	TwoBelow                   // two stand anywhere
-)
-
-// Likenesses are all of them, in their order.
-var Likenesses = []Likeness{TwoInTitle, OneInTitle, TwoBelow}
-
-// MatchSimilar is Match for what says much the same: in one challenge, what holds words that begin as those of beginnings do, which are
-// letters without marks. On SQLite one question, OneInTitle, covers all. ok is false where there is nothing to ask.
-func (t *Tx) MatchSimilar(challengeID string, beginnings []string, how Likeness) (query string, args []any, ok bool) {
-	if len(beginnings) == 0 || (how != OneInTitle && (len(beginnings) == 1 || t.dialect == SQLite)) {
+// MatchSimilar is Match for what says much the same, (SELECT id, rank …): of one kind and challenge, what holds two words that begin as two
+// of beginnings do, which are letters without marks; a single one must, on PostgreSQL, stand in the title. ok is false where there is
+// nothing to ask.
+func (t *Tx) MatchSimilar(kind, challengeID string, beginnings []string) (query string, args []any, ok bool) {
+	if len(beginnings) == 0 {
 		return "", nil, false
 	}
+	word, and, or := "%s:*", " & ", " | "
 	if t.dialect == SQLite {
-		return `SELECT kind, id, challenge_id, title, body, bm25(search, 0, 0, 0, 4.0, 1.0) AS rank FROM search WHERE search MATCH ? AND challenge_id = ?`,
-			[]any{`"` + strings.Join(beginnings, `"* OR "`) + `"*`, challengeID}, true
+		word, and, or = `"%s"*`, " AND ", " OR "
 	}
 	var terms []string
 	for i, b := range beginnings {
-		if how == OneInTitle {
-			terms = append(terms, b+":*")
-			continue
-		}
 		for _, c := range beginnings[:i] {
-			terms = append(terms, "("+c+":* & "+b+":*)")
+			terms = append(terms, "("+fmt.Sprintf(word, c)+and+fmt.Sprintf(word, b)+")")
 		}
 	}
-	rank, condition := "-ts_rank(s.head, (SELECT q FROM q))", "s.head @@ (SELECT challenge && q FROM q)"
-	if how == TwoBelow {
-		rank, condition = "0", "s.words @@ (SELECT q FROM q) AND s.head @@ (SELECT challenge FROM q)"
+	condition := "s.words @@ (SELECT q FROM q) AND s.head @@ (SELECT challenge FROM q)"
+	if len(beginnings) == 1 {
+		terms, condition = []string{fmt.Sprintf(word, beginnings[0])}, "s.head @@ (SELECT challenge && q FROM q)"
+	}
+	args = []any{strings.Join(terms, or), challengeID, kind}
+	if t.dialect == SQLite {
+		return `SELECT id, bm25(search, 0, 0, 0, 4.0, 1.0) AS rank FROM search WHERE search MATCH ? AND challenge_id = ? AND kind = ?`, args, true
 	}
 	return `WITH q AS MATERIALIZED (SELECT to_tsquery('simple', ?) AS q, quote_literal('@' || CAST(? AS TEXT))::tsquery AS challenge)
-		SELECT s.kind, s.id, s.challenge_id, s.title, s.body, ` + rank + ` AS rank FROM search s WHERE ` + condition,
-		[]any{strings.Join(terms, " | "), challengeID}, true
+		SELECT s.id, 0 AS rank FROM search s WHERE s.kind = ? AND ` + condition, args, true
 }
 
 // searchWords keeps letters and digits only, so that nothing a person types is an operator; at most twelve words.

@@ -9,7 +9,7 @@ import (
 )
 
 // Tables asks the database for its tables, in an order in which whatever a row refers to stands in an earlier table or in its own. The
-// migrations' own table, an index's inner tables and what belongs to an extension are left out.
+// migrations' own table, the words of titles, an index's inner tables and what belongs to an extension are left out.
 func (b *Bulk) Tables(ctx context.Context) ([]Table, error) {
 	ask := b.sqliteTables
 	if b.dialect == Postgres {
@@ -92,7 +92,7 @@ func (b *Bulk) sqliteTables(ctx context.Context) ([]Table, error) {
 	var tables []Table
 	var name, kind string
 	err := b.each(ctx, `SELECT name, type FROM pragma_table_list WHERE schema = 'main' AND type IN ('table', 'virtual')
-		AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name <> ?`, []any{versionTable}, []any{&name, &kind}, func() error {
+		AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT IN (?, ?)`, []any{versionTable, titlesTable}, []any{&name, &kind}, func() error {
 		tables = append(tables, Table{Name: name, Search: kind == "virtual"})
 		return nil
 	})
@@ -145,7 +145,7 @@ var postgresKinds = map[string]ColumnKind{
 
 // ourTables are the tables c of this schema that hold rows of ours.
 const ourTables = ` pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace AND n.nspname = current_schema() AND c.relkind IN ('r', 'p')
-	AND NOT c.relispartition AND c.relname <> '` + versionTable + `'
+	AND NOT c.relispartition AND c.relname NOT IN ('` + versionTable + `', '` + titlesTable + `')
 	AND NOT EXISTS (SELECT 1 FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e') `
 
 func (b *Bulk) postgresTables(ctx context.Context) ([]Table, error) {

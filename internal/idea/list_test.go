@@ -167,7 +167,9 @@ func TestSimilar(t *testing.T) {
 			"We should call the customers back in one hour": {call.ID},
 			"A personal contact for customers":              {contact.ID},
 			"soitto takaisin asiakkaille tunnissa":          {finnish.ID},
-			"coffee machines for each floor":                nil, // one word in common says little
+			"coffee machines for each floor":                nil,       // one word in common says little
+			"nobody waits for days":                         {call.ID}, // not in the title
+			"free nobody":                                   nil,
 			"the and for":                                   nil,
 			"":                                              nil,
 			"customer":                                      {contact.ID, call.ID},
@@ -189,6 +191,21 @@ func TestSimilar(t *testing.T) {
 			}
 			if slices.Contains(ids, elsewhere.ID) {
 				h.Error("another challenge's idea")
+			}
+		}
+		// What is found follows the title, and who may see it.
+		title, hidden, open := "Giant umbrellas at the door", idea.Hidden, idea.Open
+		for n, patch := range []idea.Patch{{Title: &title}, {Status: &hidden}, {Status: &open}} {
+			who := h.facilitator
+			if patch.Title != nil {
+				who = h.mo
+			}
+			changed, err := h.ideas.Update(ctx, who, finnish.ID, 1+n, patch)
+			h.ok(err)
+			for text, want := range map[string]bool{"umbrellas, giant ones": changed.Status != idea.Hidden, "soitto takaisin asiakkaille": false} {
+				if got, err := h.ideas.Similar(ctx, h.ma, h.open, text); err != nil || (len(got) == 1) != want {
+					h.Errorf("after change %d %q finds %d, %v", n, text, len(got), err)
+				}
 			}
 		}
 		for range 8 {

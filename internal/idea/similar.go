@@ -31,8 +31,8 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 		if _, err := s.challenge(tx, actor, challengeID); err != nil {
 			return err
 		}
-		// Among the titles first; only where nothing is similar there, below them, which takes longer.
-		for _, how := range db.Likenesses {
+		// Among the newest titles first; only where nothing is similar there, in all that is written, which takes longer.
+		for _, how := range []likeness{tx.SimilarTitles, tx.MatchSimilar} {
 			rows, err := candidates(tx, actor, challengeID, beginnings, how, similarCandidates)
 			if err != nil {
 				return err
@@ -45,8 +45,7 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			if err != nil {
 				return err
 			}
-			// Titles with two of the words leave out what has one there and more below: they are enough only where there are plenty.
-			if found := mostSimilar(rows, held, typed); len(found) == similarMost || (len(found) > 0 && how != db.TwoInTitle) {
+			if found := mostSimilar(rows, held, typed); len(found) > 0 {
 				there, err := shownByIDs(tx, actor, found)
 				if err != nil {
 					return err

@@ -364,9 +364,12 @@ func (o order) decode(cursor string) (id string, value int64, err error) {
 // them.
 type candidate struct{ ID, Title, Plain string }
 
+// likeness is a query for what may be similar.
+type likeness func(kind, challengeID string, beginnings []string) (query string, args []any, ok bool)
+
 // candidates are the ideas of a challenge that are so near to the words of a text, best match first.
-func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, how db.Likeness, limit int) ([]candidate, error) {
-	match, args, ok := tx.MatchSimilar(challengeID, beginnings, how)
+func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []string, how likeness, limit int) ([]candidate, error) {
+	match, args, ok := how(string(activity.KindIdea), challengeID, beginnings)
 	if !ok {
 		return nil, nil
 	}
@@ -374,8 +377,8 @@ func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []
 	args = append(append(append(args, limit), challengeID), more...)
 	var rows []candidate
 	// The best first, from the search alone; only they are looked up.
-	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (SELECT id, body, rank FROM found WHERE kind = 'idea' ORDER BY rank, id DESC LIMIT ?)
-		SELECT ideas.id, ideas.title, best.body AS plain FROM best JOIN ideas ON ideas.id = best.id
+	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (SELECT 'idea' AS kind, id, rank FROM found ORDER BY rank, id DESC LIMIT ?)
+		SELECT ideas.id, ideas.title, doc.body AS plain FROM best JOIN ideas ON ideas.id = best.id`+tx.DocOf("best")+`
 		WHERE ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY best.rank, ideas.id DESC`, args...).Scan(&rows).Error
 	return rows, err
 }

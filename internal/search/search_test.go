@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -103,6 +104,67 @@ func TestSearch(t *testing.T) {
 		}
 		if _, err = finder.Search(ctx, policy.Actor{}, "poyta", 2); !fault.Is(err, fault.Unauthorized) {
 			t.Errorf("nobody searches: %v", err)
+		}
+	})
+}
+
+// Titles come first whatever stands below them, words as typed before what only begins so; and nothing that is newer, or that a reader may not
+// see, keeps the rest from being found.
+func TestSearchGoesOnBehindTheNewestTitles(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		challenges, finder := challenge.NewService(d, activity.NewRecorder(nil)), search.NewService(d)
+		facilitator, ma := testkit.Person(t, d, "Fia", "CX", policy.Facilitator), testkit.Person(t, d, "Ma", "IT")
+		made := map[string]string{}
+		for name, audience := range map[string][]string{"open": nil, "sales": {"Sales"}} {
+			c, err := challenges.Create(ctx, facilitator, challenge.Input{Title: name, Audience: audience,
+				Phases: []challenge.Phase{{Name: policy.Gather, OpensAt: clock.Now(), ClosesAt: clock.Now().Add(time.Hour)}}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			made[name] = c.ID
+		}
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			docs := []db.Doc{
+				{ID: "0001", ChallengeID: made["open"], Title: "Parking"}, {ID: "0002", ChallengeID: made["open"], Title: "Something else", Body: "parking"},
+				{ID: "0004", ChallengeID: made["open"], Title: "Two cars"},
+				{ID: "0005", ChallengeID: made["open"], Title: "Nothing", Body: "my cars"},
+				{ID: "3000", ChallengeID: made["open"], Title: "Billing"},
+			}
+			for n := range 100 {
+				docs = append(docs, db.Doc{ID: fmt.Sprint("1", n), ChallengeID: made["sales"], Title: "Parking of the few"})
+			}
+			for n := range 40 {
+				docs = append(docs, db.Doc{ID: fmt.Sprintf("2%03d", n), ChallengeID: made["open"], Title: "Pay a bill", Body: "every day"})
+			}
+			for _, doc := range docs {
+				doc.Kind = "concept"
+				if err := tx.Index(doc); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range []struct{ words, want string }{
+			{"parking", "0001 0002"}, {"car", "0004 0005"}, {"cars", "0004 0005"}, {"bill of today", ""},
+			{"bill", "2039 2038 2037 2036 2035"}, {"a bill", "2039 2038 2037 2036 2035"}, {"bill every", "2039 2038 2037 2036 2035"},
+		} {
+			hits, err := finder.Search(ctx, ma, c.words, 5)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, h := range hits {
+				got = append(got, h.ID)
+			}
+			if strings.Join(got, " ") != c.want {
+				t.Errorf("%q finds %v, want %s", c.words, got, c.want)
+			}
+		}
+		if hits, err := finder.Search(ctx, facilitator, "parking", 30); err != nil || len(hits) != 30 || hits[0].Challenge.Title != "sales" {
+			t.Errorf("who sees everything finds %d, %v", len(hits), err)
 		}
 	})
 }

@@ -22,8 +22,8 @@ type row struct {
 // a hundred thousand quotes would stand before every idea.
 func find(tx *db.Tx, scope policy.Scope, words string, limit int) ([]row, error) {
 	var rows []row
-	// What has the words in its title comes first and is found the sooner; often that is enough.
-	for _, match := range []func(string) (string, []any, bool){tx.MatchTitles, tx.Match} {
+	// What has the words in its title comes first, and the newest of that is found by far the soonest; often it is enough.
+	for _, match := range []func(string) (string, []any, bool){tx.NewestTitles, tx.Match} {
 		query, args, ok := match(words)
 		if !ok || len(rows) >= limit {
 			continue
@@ -61,11 +61,11 @@ func best(tx *db.Tx, scope policy.Scope, match string, args []any, limit int) ([
 	var rows []row
 	// The best first, from the search alone; only they are looked up.
 	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (
-			SELECT found.kind, found.id, found.challenge_id, found.title, found.body, found.rank, COALESCE(c.title, '') AS challenge_title
+			SELECT found.kind, found.id, found.challenge_id, found.rank, COALESCE(c.title, '') AS challenge_title
 			FROM found LEFT JOIN challenges c ON c.id = found.challenge_id
 			WHERE (found.challenge_id = '' OR c.id IS NOT NULL) AND `+condition+` ORDER BY found.rank, found.id DESC LIMIT ?)
-		SELECT best.kind, best.id, best.challenge_id, best.title, best.body, best.challenge_title
-		FROM best LEFT JOIN ideas i ON best.kind = 'idea' AND i.id = best.id
+		SELECT best.kind, best.id, best.challenge_id, doc.title, doc.body, best.challenge_title
+		FROM best`+tx.DocOf("best")+` LEFT JOIN ideas i ON best.kind = 'idea' AND i.id = best.id
 		WHERE best.kind <> 'idea' OR (i.deleted_at IS NULL AND i.status <> 'hidden')
 		ORDER BY best.rank, best.id DESC`, append(args, limit)...).Scan(&rows).Error
 	return rows, err
