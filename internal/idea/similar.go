@@ -37,11 +37,13 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			if err != nil {
 				return err
 			}
-			ids := make([]string, len(rows))
-			for i, r := range rows {
-				ids[i] = r.ID
+			var homes []string
+			for _, r := range rows {
+				if r.Held {
+					homes = append(homes, r.ID)
+				}
 			}
-			held, err := mergedInto(tx, ids...)
+			held, err := mergedInto(tx, homes...)
 			if err != nil {
 				return err
 			}

@@ -362,7 +362,10 @@ func (o order) decode(cursor string) (id string, value int64, err error) {
 
 // candidate is an idea that may be similar, with its plain words as the search has them: those of the ideas that live on in it are among
 // them.
-type candidate struct{ ID, Title, Plain string }
+type candidate struct {
+	ID, Title, Plain string
+	Held             bool // ideas live on in it
+}
 
 // likeness is a query for what may be similar.
 type likeness func(kind, challengeID string, beginnings []string) (query string, args []any, ok bool)
@@ -378,7 +381,7 @@ func candidates(tx *db.Tx, actor policy.Actor, challengeID string, beginnings []
 	var rows []candidate
 	// The best first, from the search alone; only they are looked up.
 	err := tx.Raw(`WITH found`+tx.Ranked(match)+`, best AS (SELECT 'idea' AS kind, id, rank FROM found ORDER BY rank, id DESC LIMIT ?)
-		SELECT ideas.id, ideas.title, doc.body AS plain FROM best JOIN ideas ON ideas.id = best.id`+tx.DocOf("best")+`
+		SELECT ideas.id, ideas.title, doc.body AS plain, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held FROM best JOIN ideas ON ideas.id = best.id`+tx.DocOf("best")+`
 		WHERE ideas.challenge_id = ? AND ideas.status NOT IN ('hidden', 'merged') AND `+condition+` ORDER BY best.rank, ideas.id DESC`, args...).Scan(&rows).Error
 	return rows, err
 }
