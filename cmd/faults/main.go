@@ -28,7 +28,7 @@ func main() { os.Exit(run()) }
 func run() int {
 	var c cli
 	kong.Parse(&c, kong.Name("faults"), kong.Description("Breaks a running Talkoot and counts what is lost."))
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer stop()
 	results, impossible, err := faults.Execute(ctx, faults.Options{Binary: c.Binary, Folder: c.Folder, Only: c.Only, Repeat: c.Repeat, Short: c.Short,
 		Seed: c.Seed, Strict: !c.Short, Out: os.Stdout})

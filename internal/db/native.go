@@ -24,8 +24,8 @@ const (
 
 	// stale is how many connections one statement may find closed before it gives up, as of database/sql.
 	stale = 3
-	// ended is how long a rollback may take whose reader has gone. Where it takes longer the pool throws the connection away.
-	ended = 5 * time.Second
+	// ended is how long a rollback may take: whoever waits for the answer waits for it too. The connection is thrown away where it takes longer.
+	ended = time.Second
 )
 
 // statement is a query with the database's own marks, and its arguments.
