@@ -223,6 +223,7 @@ type measured struct {
 	memory int64
 	extra  int
 	spent  time.Duration // the server's processor time
+	left   int           // sockets that were open at the end
 }
 
 func (r *run) measure(ctx context.Context, t *target, cookies []string, frozen int, rate float64, length time.Duration) (m measured, err error) {
@@ -254,6 +255,7 @@ func (r *run) measure(ctx context.Context, t *target, cookies []string, frozen i
 	// What says the numbers is asked for twice itself.
 	m.extra = max(0, int(t.metric("talkoot_requests_total", "")-requests)-n-1)
 	m.memory = (t.memory() - before) / int64(len(cookies))
+	m.left = int(t.metric("talkoot_live_sockets", ""))
 	m.Report, err = c.report()
 	if want := n * (len(cookies) - frozen); err == nil && m.Received != want {
 		err = fmt.Errorf("%d events were received, %d were due", m.Received, want)
@@ -353,8 +355,6 @@ func (r *run) slow(ctx context.Context, database string) (Slow, error) {
 				return s, err
 			}
 			m, err := r.measure(ctx, t, cookies, frozen, r.SlowRate, r.SlowFor)
-			// Those who run over are cut at once, those whose line only fills up when they have been silent for too long.
-			left := int(t.metric("talkoot_live_sockets", ""))
 			done()
 			if err != nil {
 				return s, err
@@ -365,7 +365,8 @@ func (r *run) slow(ctx context.Context, database string) (Slow, error) {
 				add(all, m.Took)
 				continue
 			}
-			s.Cut = max(0, r.Quick+r.Frozen-left)
+			// Those who run over are cut at once, those whose line only fills up when they have been silent for too long.
+			s.Cut = r.Quick + r.Frozen - m.left
 			add(with, m.Took)
 		}
 	}
