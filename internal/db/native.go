@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/binary"
+	"errors"
 	"math"
 	"time"
 
@@ -59,7 +60,12 @@ func acquire(ctx context.Context, pool *sql.DB, fn func(c *pgx.Conn) error) (*sq
 func (t *Tx) send(statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
 	ctx := t.Statement.Context
 	if t.conn != nil {
-		return on(t.conn, func(c *pgx.Conn) error { return exchange(ctx, c, statements, read) })
+		return on(t.conn, func(c *pgx.Conn) error {
+			if err := begun(c); err != nil {
+				return err
+			}
+			return exchange(ctx, c, statements, read)
+		})
 	}
 	if t.opening != "" {
 		statements = append([]statement{{query: t.opening}}, statements...)
@@ -71,6 +77,14 @@ func (t *Tx) send(statements []statement, read func(rows pgx.Rows, types *pgtype
 		_ = conn.Close()
 	}
 	return err
+}
+
+// begun refuses a connection on which BEGIN itself has failed: what came now would be committed by itself.
+func begun(c *pgx.Conn) error {
+	if c.PgConn().TxStatus() == 'I' {
+		return errors.New("the transaction was never begun")
+	}
+	return nil
 }
 
 func exchange(ctx context.Context, c *pgx.Conn, statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
@@ -155,7 +169,7 @@ func (t *Tx) opened() (*sql.Conn, error) {
 		err := t.send(nil, affected(new(int64)))
 		return t.conn, err
 	}
-	return t.conn, nil
+	return t.conn, on(t.conn, begun)
 }
 
 // models is a transaction's connection as GORM's models use it.
