@@ -57,7 +57,7 @@ func (g *gather) of(ctx context.Context, hash string) ([]holder, error) {
 
 // ask runs one query, and then those that gathered meanwhile in the background.
 func (g *gather) ask(ctx context.Context, a *asking) {
-	defer g.goOn(ctx, a)
+	defer g.goOn(a)
 	defer close(a.done)
 	if len(a.hashes) > 1 {
 		ctx = context.WithoutCancel(ctx)
@@ -74,7 +74,7 @@ func (g *gather) ask(ctx context.Context, a *asking) {
 
 // goOn asks for those who gathered while a query was under way. Where the database has just not answered that one, they have waited long
 // enough.
-func (g *gather) goOn(ctx context.Context, before *asking) {
+func (g *gather) goOn(before *asking) {
 	g.mu.Lock()
 	next := g.next
 	g.next = nil
@@ -89,6 +89,6 @@ func (g *gather) goOn(ctx context.Context, before *asking) {
 		next.err = before.err
 		close(next.done)
 	default:
-		go g.ask(context.WithoutCancel(ctx), next)
+		go g.ask(context.Background(), next) // of nobody's request alone
 	}
 }

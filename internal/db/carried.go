@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 )
 
@@ -25,9 +26,26 @@ func carried(ctx context.Context, tx *Tx) error {
 // nobody told, is as good as away. 0, the default, is no bound: tools read whole databases. It is called before the first of them.
 func (d *DB) GiveUpAfter(limit time.Duration) { d.limit = limit }
 
+type spentKey struct{}
+
+// WithPatience gives a context under which all Reads and Writes take no longer together than one may: whoever waits for an answer waits
+// for each of the questions behind it. Each has a quarter of the limit whatever went before, so that what is nearly done gets done.
+func WithPatience(ctx context.Context) context.Context {
+	return context.WithValue(ctx, spentKey{}, new(atomic.Int64))
+}
+
 func (d *DB) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	if d.limit <= 0 {
 		return ctx, func() {}
 	}
-	return context.WithTimeout(ctx, d.limit)
+	spent, ok := ctx.Value(spentKey{}).(*atomic.Int64)
+	if !ok {
+		return context.WithTimeout(ctx, d.limit)
+	}
+	ctx, cancel := context.WithTimeout(ctx, max(d.limit-time.Duration(spent.Load()), d.limit/4))
+	began := time.Now()
+	return ctx, func() {
+		cancel()
+		spent.Add(int64(time.Since(began)))
+	}
 }

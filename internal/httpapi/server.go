@@ -184,14 +184,15 @@ func packPictures() echo.MiddlewareFunc {
 func (s *services) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
-		identity, err := s.Auth.Authenticate(r.Context(), r)
+		ctx := db.WithPatience(r.Context())
+		identity, err := s.Auth.Authenticate(ctx, r)
 		if fault.Is(err, fault.Unauthorized) && c.Path() == "/api/v1/company" {
 			identity, err = auth.Identity{}, nil // it tells the page that the session has ended
 		}
 		if err != nil {
 			return s.guessed(c, err)
 		}
-		c.SetRequest(r.WithContext(auth.WithIdentity(r.Context(), identity)))
+		c.SetRequest(r.WithContext(auth.WithIdentity(ctx, identity)))
 		return next(c)
 	}
 }
