@@ -22,8 +22,8 @@ type Service struct {
 	config   Config
 	provider *provider
 	ended    []func(sessionHash, personID string)
-	sessions gather
-	tokens   gather
+	sessions *db.Gather[string, holder]
+	tokens   *db.Gather[string, holder]
 
 	mu      sync.Mutex
 	pending map[string]bool // last uses being written now
@@ -35,7 +35,7 @@ type Service struct {
 func New(d *db.DB, p *people.Service, config Config) *Service {
 	config = config.filled()
 	return &Service{db: d, people: p, config: config, provider: newProvider(config, d.Now), pending: map[string]bool{},
-		sessions: gather{db: d, read: sessionHolders}, tokens: gather{db: d, read: tokenHolders}}
+		sessions: db.NewGather(d, sessionHolders, holder.hash), tokens: db.NewGather(d, tokenHolders, holder.hash)}
 }
 
 // OnSessionEnded asks to be called after a session has ended by sign-out, a new sign-in or a departure, so that live sockets
@@ -81,7 +81,7 @@ func (s *Service) bySession(ctx context.Context, id string) (Identity, error) {
 		return Identity{}, refusal
 	}
 	hash := digest(id)
-	rows, err := s.sessions.of(ctx, hash)
+	rows, err := s.sessions.Of(ctx, hash)
 	if err != nil {
 		return Identity{}, err
 	}

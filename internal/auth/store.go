@@ -49,16 +49,16 @@ type holder struct {
 // holderOf adds the person, who has not left, to a session or a token in one query: it is asked with every request.
 const holderOf = ` JOIN people p ON p.id = s.person_id AND p.active LEFT JOIN person_roles r ON r.person_id = p.id WHERE `
 
-// sessionHolders reads sessions with their people; no rows where either is not there.
-func sessionHolders(tx *db.Tx, hashes []string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.id_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.seen_at, s.expires_at FROM sessions s`+holderOf+`s.id_hash IN ?`, hashes).Scan(&rows).Error
-	return rows, err
+func (h holder) hash() string { return h.Hash }
+
+// sessionHolders asks for sessions with their people; no rows where either is not there.
+func sessionHolders(hashes []string) (string, []any) {
+	return `SELECT s.id_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.seen_at, s.expires_at FROM sessions s` + holderOf + `s.id_hash IN ?`, []any{hashes}
 }
 
 // tokenHolders is sessionHolders for tokens.
-func tokenHolders(tx *db.Tx, hashes []string) (rows []holder, err error) {
-	err = tx.Raw(`SELECT s.token_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.last_used_at, s.expires_at FROM tokens s`+holderOf+`s.token_hash IN ?`, hashes).Scan(&rows).Error
-	return rows, err
+func tokenHolders(hashes []string) (string, []any) {
+	return `SELECT s.token_hash AS hash, s.person_id, p.name, p.department, p.picture, r.role, s.last_used_at, s.expires_at FROM tokens s` + holderOf + `s.token_hash IN ?`, []any{hashes}
 }
 
 // identityOf is who a session's or a token's rows tell of.

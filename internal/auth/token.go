@@ -62,7 +62,7 @@ func (s *Service) byToken(ctx context.Context, text string) (Identity, error) {
 		return Identity{}, refusal
 	}
 	hash := digest(text)
-	rows, err := s.tokens.of(ctx, hash)
+	rows, err := s.tokens.Of(ctx, hash)
 	if err != nil {
 		return Identity{}, err
 	}

@@ -38,14 +38,26 @@ func (d *DB) bounded(ctx context.Context) (context.Context, context.CancelFunc) 
 	if d.limit <= 0 {
 		return ctx, func() {}
 	}
+	began := time.Now()
+	within, cancel := context.WithTimeout(ctx, d.left(ctx))
+	return within, func() {
+		cancel()
+		spend(ctx, began)
+	}
+}
+
+// left is how long a question of ctx may take.
+func (d *DB) left(ctx context.Context) time.Duration {
 	spent, ok := ctx.Value(spentKey{}).(*atomic.Int64)
 	if !ok {
-		return context.WithTimeout(ctx, d.limit)
+		return d.limit
 	}
-	ctx, cancel := context.WithTimeout(ctx, max(d.limit-time.Duration(spent.Load()), d.limit/4))
-	began := time.Now()
-	return ctx, func() {
-		cancel()
+	return max(d.limit-time.Duration(spent.Load()), d.limit/4)
+}
+
+// spend notes how long one took that began then.
+func spend(ctx context.Context, began time.Time) {
+	if spent, ok := ctx.Value(spentKey{}).(*atomic.Int64); ok {
 		spent.Add(int64(time.Since(began)))
 	}
 }

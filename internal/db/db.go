@@ -32,7 +32,8 @@ type DB struct {
 	observer Observer // nil without one
 	clock    Clock
 	limit    time.Duration // how long one Read or Write may take; 0 is no bound
-	line     chan struct{} // holds as many as LookInLine lets run
+	narrow   chan struct{} // holds as many as LookInLine lets run
+	line     line          // where small questions wait for one another
 }
 
 // Options is how a database is opened; zero values take what stands in brackets.
@@ -59,7 +60,8 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 		o.Connections = 16
 	}
 	rawURL := o.URL
-	d := &DB{url: rawURL, clock: o.Clock, line: make(chan struct{}, max(2, o.Connections/8))}
+	d := &DB{url: rawURL, clock: o.Clock, narrow: make(chan struct{}, max(2, o.Connections/8))}
+	d.line.db = d
 	var err error
 	switch {
 	case strings.HasPrefix(rawURL, "sqlite://"):

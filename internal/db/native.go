@@ -29,10 +29,11 @@ const (
 	ended = time.Second
 )
 
-// statement is a query with the database's own marks, and its arguments.
+// statement is a query with the database's own marks, its arguments, and what reads its answer; nil where it answers nothing.
 type statement struct {
 	query string
 	args  []any
+	read  func(rows pgx.Rows, types *pgtype.Map) error
 }
 
 // on runs fn on the driver's own connection.
@@ -55,22 +56,21 @@ func acquire(ctx context.Context, pool *sql.DB, fn func(c *pgx.Conn) error) (*sq
 	}
 }
 
-// send sends statements in one message, BEGIN before them where they are a transaction's first, and gives the answer of the last to
-// read; the others answer nothing.
-func (t *Tx) send(statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
+// send sends statements in one message, BEGIN before them where they are a transaction's first, and reads the answers.
+func (t *Tx) send(statements []statement) error {
 	ctx := t.Statement.Context
 	if t.conn != nil {
 		return on(t.conn, func(c *pgx.Conn) error {
 			if err := begun(c); err != nil {
 				return err
 			}
-			return exchange(ctx, c, statements, read)
+			return exchange(ctx, c, statements)
 		})
 	}
 	if t.opening != "" {
 		statements = append([]statement{{query: t.opening}}, statements...)
 	}
-	conn, err := acquire(ctx, t.pool, func(c *pgx.Conn) error { return exchange(ctx, c, statements, read) })
+	conn, err := acquire(ctx, t.pool, func(c *pgx.Conn) error { return exchange(ctx, c, statements) })
 	if t.opening != "" {
 		t.conn = conn // also after an error: what comes now must not begin anew
 	} else if conn != nil {
@@ -87,38 +87,31 @@ func begun(c *pgx.Conn) error {
 	return nil
 }
 
-func exchange(ctx context.Context, c *pgx.Conn, statements []statement, read func(rows pgx.Rows, types *pgtype.Map) error) error {
-	last := statements[len(statements)-1]
+func exchange(ctx context.Context, c *pgx.Conn, statements []statement) error {
 	if len(statements) == 1 {
-		rows, err := c.Query(ctx, last.query, last.args...)
-		if err != nil {
-			return err
-		}
-		return finish(rows, c.TypeMap(), read)
+		rows, err := c.Query(ctx, statements[0].query, statements[0].args...)
+		return statements[0].finish(rows, err, c.TypeMap())
 	}
 	batch := &pgx.Batch{}
 	for _, s := range statements {
 		batch.Queue(s.query, s.args...)
 	}
 	results := c.SendBatch(ctx, batch)
-	err := func() error {
-		for range len(statements) - 1 {
-			if _, err := results.Exec(); err != nil {
-				return err
-			}
-		}
+	for _, s := range statements {
 		rows, err := results.Query()
-		if err != nil {
+		if err = s.finish(rows, err, c.TypeMap()); err != nil {
+			_ = results.Close() // says the same again
 			return err
 		}
-		return finish(rows, c.TypeMap(), read)
-	}()
-	return cmp.Or(err, results.Close())
+	}
+	return results.Close()
 }
 
 // finish reads an answer to its end, which tells how the statement ended.
-func finish(rows pgx.Rows, types *pgtype.Map, read func(rows pgx.Rows, types *pgtype.Map) error) error {
-	err := read(rows, types)
+func (s statement) finish(rows pgx.Rows, err error, types *pgtype.Map) error {
+	if err == nil && s.read != nil {
+		err = s.read(rows, types)
+	}
 	rows.Close()
 	return cmp.Or(err, rows.Err())
 }
@@ -137,13 +130,13 @@ func (t *Tx) commitNative() error {
 	if t.conn == nil && len(t.last) == 0 {
 		return nil
 	}
-	return t.send(append(t.last, statement{query: "commit"}), func(rows pgx.Rows, _ *pgtype.Map) error {
+	return t.send(append(t.last, statement{query: "commit", read: func(rows pgx.Rows, _ *pgtype.Map) error {
 		rows.Close()
 		if rows.Err() == nil && rows.CommandTag().String() == "ROLLBACK" { // an error in it was passed over
 			return pgx.ErrTxCommitRollback
 		}
 		return nil
-	})
+	}}))
 }
 
 // releaseNative ends the transaction where it is still open, and gives the connection back.
@@ -166,7 +159,7 @@ func (t *Tx) releaseNative() {
 // opened is the transaction's connection, with BEGIN sent.
 func (t *Tx) opened() (*sql.Conn, error) {
 	if t.conn == nil {
-		err := t.send(nil, affected(new(int64)))
+		err := t.send(nil)
 		return t.conn, err
 	}
 	return t.conn, on(t.conn, begun)

@@ -30,7 +30,7 @@ func (t *Tx) Last(query string, args ...any) error {
 	if err != nil {
 		return err
 	}
-	t.last = append(t.last, statement{query, args})
+	t.last = append(t.last, statement{query: query, args: args})
 	return nil
 }
 
@@ -41,6 +41,10 @@ type Rows struct {
 	query string
 	args  []any
 }
+
+// Pairs is a table of two columns of text as an argument: "WITH wanted(id, reader) AS (?)". It holds a row or more, the first of each not
+// empty.
+type Pairs [][2]string
 
 // Raw is a query with one argument for each question mark; a slice stands for a list, as in "id IN ?", and may be empty.
 func (t *Tx) Raw(query string, args ...any) *Rows { return &Rows{tx: t, query: query, args: args} }
@@ -61,7 +65,7 @@ func (t *Tx) Exec(query string, args ...any) Result {
 
 func (t *Tx) exec(query string, args []any) (n int64, err error) {
 	if t.dialect == Postgres {
-		err = t.send([]statement{{query, args}}, affected(&n))
+		err = t.send([]statement{{query, args, affected(&n)}})
 		return n, err
 	}
 	result, err := t.Statement.ConnPool.ExecContext(t.Statement.Context, query, args...)
@@ -75,6 +79,10 @@ func (t *Tx) exec(query string, args []any) (n int64, err error) {
 // names of the columns, snake_case; columns that it lacks are passed over, and NULL is the zero value. A slice holds what was found and
 // nothing else; where no row was found, anything but a slice stays as it is.
 func (r *Rows) Scan(dest any) *Rows {
+	if r.tx.line != nil {
+		r.Error = r.tx.line.share(r.tx.Statement.Context, r, dest)
+		return r
+	}
 	query, args, err := r.tx.bind(r.query, r.args)
 	if err != nil {
 		r.Error = err
@@ -89,10 +97,7 @@ func (r *Rows) Scan(dest any) *Rows {
 
 func (t *Tx) query(query string, args []any, dest reflect.Value) (found int64, err error) {
 	if t.dialect == Postgres {
-		err = t.send([]statement{{query, args}}, func(rows pgx.Rows, types *pgtype.Map) (err error) {
-			found, err = fill(t, answer{rows, types}, dest)
-			return err
-		})
+		err = t.send([]statement{{query, args, t.fills(dest, &found)}})
 		return found, err
 	}
 	rows, err := t.Statement.ConnPool.QueryContext(t.Statement.Context, query, args...)
@@ -101,6 +106,14 @@ func (t *Tx) query(query string, args []any, dest reflect.Value) (found int64, e
 	}
 	defer rows.Close()
 	return fill(t, fileAnswer{rows}, dest)
+}
+
+// fills reads PostgreSQL's rows into dest.
+func (t *Tx) fills(dest reflect.Value, found *int64) func(pgx.Rows, *pgtype.Map) error {
+	return func(rows pgx.Rows, types *pgtype.Map) (err error) {
+		*found, err = fill(t, answer{rows, types}, dest)
+		return err
+	}
 }
 
 // named gives an error its name in GORM, as Duplicate knows it.
@@ -146,6 +159,11 @@ func (t *Tx) bind(query string, args []any) (string, []any, error) {
 			return "", nil, fmt.Errorf("a query has %d arguments and fewer question marks: %s", len(args), query)
 		}
 		rest = after
+		if pairs, ok := arg.(Pairs); ok {
+			out.WriteString(before)
+			pairs.write(t.dialect, &out, mark)
+			continue
+		}
 		list := reflect.ValueOf(arg)
 		if _, valuer := arg.(driver.Valuer); valuer || list.Kind() != reflect.Slice || list.Type().Elem().Kind() == reflect.Uint8 {
 			out.WriteString(before)
@@ -187,6 +205,32 @@ func (t *Tx) bind(query string, args []any) (string, []any, error) {
 	}
 	out.WriteString(rest)
 	return out.String(), bound, nil
+}
+
+// write writes the table, with marks for its values. On PostgreSQL it is as long as supposed, and what fills it up is left out in the query.
+func (p Pairs) write(dialect Dialect, out *strings.Builder, mark func(v any)) {
+	if dialect == Postgres {
+		columns := [2][]string{}
+		for i := range columns {
+			columns[i] = make([]string, max(len(p), supposed))
+			for n, pair := range p {
+				columns[i][n] = pair[i]
+			}
+		}
+		out.WriteString("SELECT a, b FROM unnest(CAST(")
+		mark(columns[0])
+		out.WriteString(" AS TEXT[]), CAST(")
+		mark(columns[1])
+		out.WriteString(" AS TEXT[])) AS given(a, b) WHERE a <> ''")
+		return
+	}
+	for n, pair := range p {
+		out.WriteString([]string{"VALUES (", ", ("}[min(n, 1)])
+		mark(pair[0])
+		out.WriteByte(',')
+		mark(pair[1])
+		out.WriteByte(')')
+	}
 }
 
 // supposed is how long PostgreSQL takes an array to be whose length it does not know. A statement whose arrays are shorter would look

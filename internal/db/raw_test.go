@@ -111,6 +111,31 @@ func TestRawLists(t *testing.T) {
 	})
 }
 
+func TestRawPairs(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		for n := range 15 {
+			var pairs db.Pairs
+			want := ""
+			for i := range n + 1 {
+				pairs = append(pairs, [2]string{string(rune('a' + i)), strings.Repeat("'", i)})
+				want += pairs[i][0] + "=" + pairs[i][1] + " "
+			}
+			read(t, d, func(tx *db.Tx) error {
+				var found []struct{ ID, Reader string }
+				err := tx.Raw(`WITH wanted(id, reader) AS (?) SELECT id, reader FROM wanted ORDER BY id`, pairs).Scan(&found).Error
+				got := ""
+				for _, f := range found {
+					got += f.ID + "=" + f.Reader + " "
+				}
+				if got != want {
+					t.Errorf("got %s, want %s", got, want)
+				}
+				return err
+			})
+		}
+	})
+}
+
 // What does not fit is an error, and never half a value.
 func TestRawRefuses(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {

@@ -33,6 +33,7 @@ type Tx struct {
 	pool    *sql.DB
 	opening string    // BEGIN, in its words; empty where no transaction is wanted
 	conn    *sql.Conn // the transaction's, from its first statement on
+	line    *line     // where its queries wait for others'; nil where they go by themselves
 }
 
 // Now is the transaction's one moment: everything written in it carries the same time.
@@ -80,14 +81,22 @@ func (d *DB) Look(ctx context.Context, fn func(tx *Tx) error) error {
 	if d.dialect == SQLite || (d.replica != nil && leewayOf(ctx) != nil) {
 		return d.Read(ctx, fn)
 	}
+	return d.translate(ctx, d.look(ctx, fn))
+}
+
+// look is Look without the replica, and without the translation of what went wrong.
+func (d *DB) look(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
+	if d.dialect == SQLite {
+		return d.run(ctx, d.reader, true, fn)
+	}
 	pool, err := d.reader.DB()
 	if err != nil {
 		return err
 	}
 	tx := &Tx{DB: d.reader.Session(&gorm.Session{NewDB: true, Context: ctx}), dialect: d.dialect, observer: d.observer, now: d.Now(), reading: true, pool: pool}
-	return d.translate(ctx, d.replan(func() error { return fn(tx) }))
+	return d.replan(func() error { return fn(tx) })
 }
 
 // LookInLine is Look for what takes the database milliseconds, as finding words does: few run at once and the others wait in line. All
@@ -96,21 +105,9 @@ func (d *DB) LookInLine(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
 	select {
-	case d.line <- struct{}{}:
-		defer func() { <-d.line }()
+	case d.narrow <- struct{}{}:
+		defer func() { <-d.narrow }()
 		return d.Look(ctx, fn)
-	case <-ctx.Done():
-		return d.translate(ctx, ctx.Err())
-	}
-}
-
-// Await waits for something that another's Look brings, and no longer than one of its own would take.
-func (d *DB) Await(ctx context.Context, done <-chan struct{}) error {
-	ctx, cancel := d.bounded(ctx)
-	defer cancel()
-	select {
-	case <-done:
-		return nil
 	case <-ctx.Done():
 		return d.translate(ctx, ctx.Err())
 	}

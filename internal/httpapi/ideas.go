@@ -151,7 +151,7 @@ func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 	if !v.ComesFrom && !v.Grew { // most ideas are tied to nothing
 		return item, nil
 	}
-	err := s.DB.Look(ctx, func(tx *db.Tx) (err error) {
+	err := s.DB.Glance(ctx, func(tx *db.Tx) (err error) {
 		if v.Grew || v.Held { // evidence alone is no part of the line shown
 			if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil {
 				return err

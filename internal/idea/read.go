@@ -86,7 +86,12 @@ func (s *Service) read(tx *db.Tx, actor policy.Actor, id string, get func(*db.Tx
 	if err != nil {
 		return View{}, err
 	}
-	views, err := s.views(tx, actor, []shown{i})
+	return s.seen(tx, actor, i)
+}
+
+// seen is what the actor sees of a row, if they may see it.
+func (s *Service) seen(tx *db.Tx, actor policy.Actor, row shown) (View, error) {
+	views, err := s.views(tx, actor, []shown{row})
 	if err != nil {
 		return View{}, err
 	}

@@ -36,11 +36,12 @@ type Service struct {
 	log        *activity.Recorder
 	challenges Challenges
 	evidence   Evidence
+	pages      *db.Gather[reading, shown]
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, log *activity.Recorder, challenges Challenges) *Service {
-	return &Service{db: d, log: log, challenges: challenges}
+	return &Service{db: d, log: log, challenges: challenges, pages: db.NewGather(d, shownTo, shown.reading)}
 }
 
 // RestOn tells the service where insights and sticking points are found; without it no idea can name any.
@@ -123,10 +124,19 @@ func (s *Service) from(tx *db.Tx, actor policy.Actor, fields *fault.Fields, refs
 
 // Get reads one idea.
 func (s *Service) Get(ctx context.Context, actor policy.Actor, id string) (View, error) {
+	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
+		return View{}, err
+	}
+	rows, err := s.pages.Of(ctx, reading{id, actor.PersonID})
+	if err != nil {
+		return View{}, err
+	}
+	if len(rows) == 0 {
+		return View{}, fault.Missing("idea")
+	}
 	var view View
-	err := s.db.Look(ctx, func(tx *db.Tx) error {
-		var err error
-		view, err = s.read(tx, actor, id, find)
+	err = s.db.Look(ctx, func(tx *db.Tx) error {
+		view, err = s.seen(tx, actor, rows[0])
 		return err
 	})
 	return answer(view, err)

@@ -123,7 +123,7 @@ func (s *Service) Origins(tx *db.Tx, actor policy.Actor, id string) (map[string]
 }
 
 // RestsOn counts the insights an idea comes from, however far back, and gives the sticking points; one that lives on in another is
-// passed through and not given.
+// passed through and not given. Insights come from nothing, so nothing is looked for behind them.
 func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []activity.Link, err error) {
 	var rows []struct {
 		ID    string
@@ -131,7 +131,8 @@ func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []activity
 		N     int
 	}
 	err = tx.Raw(`WITH RECURSIVE back(kind, id) AS (
-			SELECT 'idea', CAST(? AS TEXT) UNION SELECT l.from_kind, l.from_id FROM back b JOIN lineage l ON l.to_kind = b.kind AND l.to_id = b.id
+			SELECT 'idea', CAST(? AS TEXT)
+			UNION SELECT l.from_kind, l.from_id FROM back b JOIN lineage l ON l.to_kind = b.kind AND l.to_id = b.id WHERE b.kind <> 'insight'
 		)
 		SELECT p.id, p.title, 0 AS n FROM back b JOIN sticking_points p ON p.id = b.id WHERE b.kind = 'sticking_point' AND p.status <> 'merged'
 		UNION ALL SELECT '' AS id, '' AS title, COUNT(*) AS n FROM back WHERE kind = 'insight'

@@ -30,19 +30,22 @@ type shown struct {
 	Held            bool  // ideas live on in it
 	ComesFrom, Grew bool  // there are links into it, and out of it
 	Seq             int64 // the feed's number of the same moment
+
+	Reader string // whose vote it is, where several asked
 }
 
-// The columns and joins of shown; the one parameter, the reader, stands before what stands in FROM. What is one value is looked up and
-// not joined: PostgreSQL weighs every order of so many joins anew, which takes ten times as long as the reading.
+// The columns and joins of shown. shownToAll ends where the reader is named; in shownColumns that is the one parameter, before what stands in
+// FROM. What is one value is looked up and not joined: PostgreSQL weighs every order of so many joins anew, which takes ten times as long as the reading.
 const (
-	shownColumns = `ideas.*, author.name AS author_name, author.department AS author_department, author.picture AS author_picture,
+	shownToAll = `ideas.*, author.name AS author_name, author.department AS author_department, author.picture AS author_picture,
 		challenge.version AS challenge_version, challenge.answer_days,
 		(SELECT t.name FROM themes t WHERE t.id = ideas.theme_id) AS theme_name,
-		(SELECT v.value FROM votes v WHERE v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = ?) AS my_vote,
 		a.status AS answer_status, a.reason AS answer_reason, a.author_id AS answer_author_id,
 		answerer.name AS answerer_name, answerer.department AS answerer_place, answerer.picture AS answerer_picture,
-		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at`
-	shownJoins = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
+		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at,
+		(SELECT v.value FROM votes v WHERE v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = `
+	shownColumns = shownToAll + `?) AS my_vote`
+	shownJoins   = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
 		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id`
 	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
 		EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from,
@@ -50,11 +53,23 @@ const (
 	shownSeq = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
 )
 
-// shownOne reads one idea that is not deleted, with what it is tied to; no row where there is none.
-func shownOne(tx *db.Tx, actor policy.Actor, id string) ([]shown, error) {
-	var rows []shown
-	err := tx.Raw(`SELECT `+shownColumns+shownLinks+` FROM ideas`+shownJoins+` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`, actor.PersonID, id).Scan(&rows).Error
-	return rows, err
+// reading is an idea and the person who reads it.
+type reading struct{ idea, reader string }
+
+func (s shown) reading() reading { return reading{s.ID, s.Reader} }
+
+// shownTo asks for ideas that are not deleted, each as its reader sees it, with what they are tied to; no row where there is none.
+func shownTo(wanted []reading) (query string, args []any) {
+	if len(wanted) == 1 {
+		return `SELECT ` + shownColumns + `, CAST(? AS TEXT) AS reader` + shownLinks + ` FROM ideas` + shownJoins + ` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`,
+			[]any{wanted[0].reader, wanted[0].reader, wanted[0].idea}
+	}
+	pairs := make(db.Pairs, len(wanted))
+	for n, w := range wanted {
+		pairs[n] = [2]string{w.idea, w.reader}
+	}
+	return `WITH wanted(id, reader) AS (?) SELECT ` + shownToAll + `wanted.reader) AS my_vote, wanted.reader` + shownLinks + `
+		FROM wanted JOIN ideas ON ideas.id = wanted.id` + shownJoins + ` WHERE ideas.deleted_at IS NULL`, []any{pairs}
 }
 
 // shownByIDs reads what readers see besides the rows of these ideas, by id.

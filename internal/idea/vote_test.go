@@ -156,3 +156,49 @@ func TestHot(t *testing.T) {
 		t.Error("a second is not a second")
 	}
 }
+
+// Everybody who opens an idea at the same moment sees their own vote, and what they may.
+func TestManyReadAtOnce(t *testing.T) {
+	each(t, func(h *house) {
+		var ideas []idea.View
+		readers := append(h.voters(6), h.facilitator)
+		mine := map[[2]string]int{}
+		for n := range 4 {
+			v := h.post(h.mo, h.stance, string(rune('A'+n)))
+			for i, r := range readers {
+				if value := (n+i)%4 - 1; value < 2 {
+					h.vote(r, v, value)
+					mine[[2]string{v.ID, r.PersonID}] = value
+				}
+			}
+			ideas = append(ideas, v)
+		}
+		hidden := h.post(h.mo, h.stance, "Hidden")
+		status := idea.Hidden
+		_, err := h.ideas.Update(ctx, h.facilitator, hidden.ID, hidden.Version, idea.Patch{Status: &status})
+		h.ok(err)
+		var wait sync.WaitGroup
+		for range 5 {
+			for _, r := range readers {
+				for n := range ideas {
+					wait.Go(func() {
+						v, err := h.ideas.Get(ctx, r, ideas[n].ID)
+						value, voted := mine[[2]string{v.ID, r.PersonID}]
+						if err != nil || v.ID != ideas[n].ID || voted != (v.MyVote != nil) || (voted && *v.MyVote != value) {
+							h.Errorf("%s reads %+v, %v; voted %v %d", r.PersonID, v, err, voted, value)
+						}
+					})
+				}
+				wait.Go(func() {
+					if _, err := h.ideas.Get(ctx, r, hidden.ID); (err == nil) != (r.PersonID == h.facilitator.PersonID) {
+						h.Errorf("the hidden one: %v", err)
+					}
+					if _, err := h.ideas.Get(ctx, r, "none"); !fault.Is(err, fault.NotFound) {
+						h.Errorf("none: %v", err)
+					}
+				})
+			}
+		}
+		wait.Wait()
+	})
+}

@@ -1,0 +1,97 @@
+package db
+
+import (
+	"context"
+	"time"
+)
+
+// Gather answers one kind of small question: what many ask at the same moment goes in one query, and with other small questions in one
+// message. Nothing is remembered: what an answer tells was committed after it was asked for.
+type Gather[K comparable, R any] struct {
+	line  *line
+	query func(keys []K) (query string, args []any)
+	key   func(row R) K
+	next  *asking[K, R] // what goes next; nil when nobody waits. Held by line.mu
+}
+
+// NewGather makes one for what query, as of Raw, finds for several keys; a key may come twice. key tells whose answer a row belongs to. Keys
+// are clean: a query that one of them made fail would fail for all.
+func NewGather[K comparable, R any](d *DB, query func(keys []K) (string, []any), key func(row R) K) *Gather[K, R] {
+	return &Gather[K, R]{line: &d.line, query: query, key: key}
+}
+
+// Of gives the rows of a key, read as by Look.
+func (g *Gather[K, R]) Of(ctx context.Context, key K) ([]R, error) {
+	d := g.line.db
+	if d.replica != nil && leewayOf(ctx) != nil { // what may be old for one may not be for others
+		var rows []R
+		err := d.Look(ctx, func(tx *Tx) error {
+			query, args := g.query([]K{key})
+			return tx.Raw(query, args...).Scan(&rows).Error
+		})
+		return rows, err
+	}
+	g.line.mu.Lock()
+	if g.next == nil {
+		g.next = &asking[K, R]{gather: g, done: make(chan struct{})}
+		g.line.waiting = append(g.line.waiting, g.next)
+	}
+	mine := g.next
+	mine.keys = append(mine.keys, key)
+	g.line.mu.Unlock()
+	g.line.move(ctx)
+	if err := d.await(ctx, mine.done); err != nil {
+		return nil, err
+	}
+	return mine.rows[key], d.translate(ctx, mine.err)
+}
+
+// asking is one query for several.
+type asking[K comparable, R any] struct {
+	gather *Gather[K, R]
+	keys   []K
+	found  []R
+	done   chan struct{} // closed with what follows filled in
+	rows   map[K][]R
+	err    error
+}
+
+func (a *asking[K, R]) departs() { a.gather.next = nil }
+
+func (a *asking[K, R]) ask(tx *Tx) (*Rows, any) {
+	query, args := a.gather.query(a.keys)
+	return tx.Raw(query, args...), &a.found
+}
+
+func (a *asking[K, R]) answered(err error) {
+	a.rows, a.err = make(map[K][]R, len(a.keys)), err
+	for _, r := range a.found {
+		k := a.gather.key(r)
+		a.rows[k] = append(a.rows[k], r)
+	}
+	close(a.done)
+}
+
+// await waits for what another's message brings, and no longer than one of its own would take.
+func (d *DB) await(ctx context.Context, done <-chan struct{}) error {
+	select {
+	case <-done: // it was the own message
+		return nil
+	default:
+	}
+	var late <-chan time.Time
+	if d.limit > 0 {
+		timer := time.NewTimer(d.left(ctx))
+		defer timer.Stop()
+		defer spend(ctx, time.Now())
+		late = timer.C
+	}
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return d.translate(ctx, ctx.Err())
+	case <-late:
+		return unavailable(context.DeadlineExceeded)
+	}
+}

@@ -1,0 +1,127 @@
+package db_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"talkoot/internal/db"
+	"talkoot/internal/fault"
+	"talkoot/internal/testkit"
+)
+
+type person struct{ ID, Name string }
+
+func byName(d *db.DB) *db.Gather[string, person] {
+	return db.NewGather(d, func(ids []string) (string, []any) { return `SELECT id, name FROM people WHERE id IN ?`, []any{ids} },
+		func(p person) string { return p.ID })
+}
+
+// Whoever asks at once is answered each with their own, whatever others ask, give up or get wrong.
+func TestManyQuestionsInOneMessage(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		ctx := context.Background()
+		ids := []string{"a", "b", "c", "d", "e"}
+		err := d.Write(ctx, func(tx *db.Tx) error {
+			for _, id := range ids {
+				if err := addPerson(tx, id); err != nil {
+					return err
+				}
+			}
+			return tx.Exec(`UPDATE people SET name = 'name of ' || id`).Error
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		names := byName(d)
+		glance := func(ctx context.Context, query string, args ...any) (found []string, err error) {
+			err = d.Glance(ctx, func(tx *db.Tx) error { return tx.Raw(query, args...).Scan(&found).Error })
+			return found, err
+		}
+		var wait sync.WaitGroup
+		for range 20 {
+			for n, id := range ids {
+				wait.Go(func() {
+					gone, leave := context.WithCancel(ctx)
+					wait.Go(leave)
+					_, _ = names.Of(gone, id)
+					_, _ = glance(gone, `SELECT name FROM people`)
+				})
+				wait.Go(func() {
+					if rows, err := names.Of(ctx, id); err != nil || len(rows) != 1 || rows[0].Name != "name of "+id {
+						t.Errorf("%s is %v, %v", id, rows, err)
+					}
+					if rows, err := names.Of(ctx, "nobody"); err != nil || len(rows) != 0 {
+						t.Errorf("nobody is %v, %v", rows, err)
+					}
+					if found, err := glance(ctx, `SELECT name FROM people WHERE id > ? ORDER BY id`, id); err != nil || len(found) != len(ids)-n-1 {
+						t.Errorf("after %s: %v, %v", id, found, err)
+					}
+				})
+				wait.Go(func() {
+					if _, err := glance(ctx, `SELECT name FROM nowhere`); err == nil || fault.Is(err, fault.Unavailable) || strings.Count(err.Error(), "database:") != 1 {
+						t.Errorf("a table that is not there: %v", err)
+					}
+				})
+			}
+		}
+		wait.Wait()
+	})
+}
+
+// What an answer tells was committed after it was asked for, however many questions are under way.
+func TestGatherRemembersNothing(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		ctx, stop := context.WithCancel(context.Background())
+		if err := d.Write(ctx, func(tx *db.Tx) error { return addPerson(tx, "a") }); err != nil {
+			t.Fatal(err)
+		}
+		names := byName(d)
+		var wait sync.WaitGroup
+		for range 8 {
+			wait.Go(func() {
+				for ctx.Err() == nil {
+					_, _ = names.Of(ctx, "a")
+				}
+			})
+		}
+		for n := range 30 {
+			want := fmt.Sprint(n)
+			if err := d.Write(ctx, func(tx *db.Tx) error { return tx.Exec(`UPDATE people SET name = ?`, want).Error }); err != nil {
+				t.Fatal(err)
+			}
+			if rows, err := names.Of(ctx, "a"); err != nil || rows[0].Name != want {
+				t.Errorf("got %v, %v, want %s", rows, err, want)
+			}
+		}
+		stop()
+		wait.Wait()
+	})
+}
+
+// Where the database is away nobody waits for one try after the other.
+func TestQuestionsToNobody(t *testing.T) {
+	d, err := db.Open(context.Background(), "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	names := byName(d)
+	var wait sync.WaitGroup
+	for range 50 {
+		wait.Go(func() {
+			if _, err := names.Of(context.Background(), "a"); !fault.Is(err, fault.Unavailable) {
+				t.Errorf("got %v, want unavailable", err)
+			}
+		})
+		wait.Go(func() {
+			err := d.Glance(context.Background(), func(tx *db.Tx) error { return tx.Raw(`SELECT 1`).Scan(new(int)).Error })
+			if !fault.Is(err, fault.Unavailable) {
+				t.Errorf("got %v, want unavailable", err)
+			}
+		})
+	}
+	wait.Wait()
+}
