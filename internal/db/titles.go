@@ -21,7 +21,7 @@ import (
 const (
 	titlesRead  = 1000
 	titlesFound = 60  // are enough, of which a reader may not see each
-	similarRead = 200 // of one challenge
+	similarRead = 100 // of one challenge
 )
 
 const (

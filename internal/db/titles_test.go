@@ -103,7 +103,7 @@ func TestTitlesAreReadToABound(t *testing.T) {
 			})
 			return ids
 		}
-		if got := similar("c", "common", "zebra"); len(got) != 201 || got[0] != "0000" || got[1] != "1099" {
+		if got := similar("c", "common", "zebra"); len(got) != 101 || got[0] != "0000" || got[1] != "1099" {
 			t.Errorf("what holds the rare word is not the most similar of %d: %v", len(got), got[:min(3, len(got))])
 		}
 		if got := similar("another", "common"); len(got) != 0 {

@@ -11,7 +11,7 @@ import (
 
 const (
 	similarMost       = 5  // shown at once
-	similarCandidates = 20 // looked at more closely
+	similarCandidates = 12 // looked at more closely
 	wordsMost         = 12 // of a text that are looked for
 )
 
@@ -26,11 +26,11 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 			beginnings = append(beginnings, b)
 		}
 	}
+	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
+		return nil, err
+	}
 	err := s.db.LookInLine(ctx, func(tx *db.Tx) error {
 		views = []View{}
-		if _, err := s.challenge(tx, actor, challengeID); err != nil {
-			return err
-		}
 		// Among the newest titles first; only where nothing is similar there, in all that is written, which takes longer.
 		for _, how := range []likeness{tx.SimilarTitles, tx.MatchSimilar} {
 			rows, err := candidates(tx, actor, challengeID, beginnings, how, similarCandidates)
@@ -62,7 +62,8 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 				return err
 			}
 		}
-		return nil
+		_, err := s.challenge(tx, actor, challengeID) // it may not be there, or not for this actor
+		return err
 	})
 	return views, err
 }
