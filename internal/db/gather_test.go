@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
@@ -124,4 +125,39 @@ func TestQuestionsToNobody(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+// A message that gets no answer in time is not asked again, question by question.
+func TestQuestionsThatHang(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		if d.Dialect() == db.SQLite {
+			t.Skip("has no messages")
+		}
+		ctx := context.Background()
+		if err := d.Write(ctx, func(tx *db.Tx) error { return tx.Exec(`CREATE SEQUENCE tries`).Error }); err != nil {
+			t.Fatal(err)
+		}
+		d.GiveUpAfter(300 * time.Millisecond)
+		glance := func(query string) error {
+			return d.Glance(ctx, func(tx *db.Tx) error { return tx.Raw(query).Scan(&[]string{}).Error })
+		}
+		var wait sync.WaitGroup
+		for range 2 { // meanwhile the others gather
+			wait.Go(func() { _ = glance(`SELECT CAST(pg_sleep(0.1) AS TEXT)`) })
+		}
+		for range 20 {
+			wait.Go(func() {
+				if err := glance(`SELECT CAST(pg_sleep(3600) AS TEXT) FROM (SELECT nextval('tries')) AS t`); !fault.Is(err, fault.Unavailable) {
+					t.Errorf("got %v, want unavailable", err)
+				}
+			})
+		}
+		wait.Wait()
+		d.GiveUpAfter(0)
+		var tries int
+		read(t, d, func(tx *db.Tx) error { return tx.Raw(`SELECT last_value FROM tries`).Scan(&tries).Error })
+		if tries > 5 {
+			t.Errorf("the database was asked %d times", tries)
+		}
+	})
 }

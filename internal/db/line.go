@@ -73,7 +73,7 @@ func (l *line) fly(ctx context.Context, questions []question) {
 	defer func() {
 		l.mu.Lock()
 		next := l.depart()
-		hopeless := fault.Is(l.db.translate(context.Background(), err), fault.Unavailable)
+		hopeless := l.db.isUnavailable(err)
 		if len(next) == 0 || hopeless {
 			l.flying--
 		}
@@ -91,13 +91,17 @@ func (l *line) fly(ctx context.Context, questions []question) {
 		ctx = context.Background()
 	}
 	err = l.db.look(ctx, func(tx *Tx) error { return tx.scanAll(questions...) })
-	alone := err != nil && len(questions) > 1 && !l.db.dialect.isAway(err) // one of them was refused, and all with it
+	alone := err != nil && len(questions) > 1 && !l.db.isUnavailable(err) // one of them was refused, and all with it
 	for _, q := range questions {
 		if alone {
 			err = l.db.look(ctx, func(tx *Tx) error { return tx.scanAll(q) })
 		}
 		q.answered(err)
 	}
+}
+
+func (d *DB) isUnavailable(err error) bool {
+	return fault.Is(d.translate(context.Background(), err), fault.Unavailable)
 }
 
 // scanAll asks questions and reads the answers, on PostgreSQL in one message.
@@ -111,20 +115,24 @@ func (t *Tx) scanAll(questions ...question) error {
 		}
 		return nil
 	}
-	message := make([]statement, len(questions))
+	message, found := make([]statement, len(questions)), make([]int64, len(questions))
 	for n, q := range questions {
 		rows, dest := q.ask(t)
 		query, args, err := t.bind(rows.query, rows.args)
 		if err != nil {
 			return err
 		}
-		message[n] = statement{query, args, t.fills(reflect.ValueOf(dest).Elem(), &rows.RowsAffected)}
+		message[n] = statement{query, args, t.fills(reflect.ValueOf(dest).Elem(), &found[n])}
 	}
-	return t.watch(message[0].query, func() (int64, error) { return int64(len(message)), t.named(t.send(message)) })
+	// Several are nobody's alone, and are not watched.
+	return t.watch(message[0].query, func() (int64, error) {
+		err := t.send(message)
+		return found[0], t.named(err)
+	})
 }
 
-// Glance is Look for what is small, on PostgreSQL in messages that are shared with others who ask at the same moment. It does not end
-// before they do.
+// Glance is Look for what takes the database less than a millisecond or two, on PostgreSQL in messages that are shared with others who ask
+// at the same moment: they wait for one another. It does not end before its message does, whatever becomes of ctx.
 func (d *DB) Glance(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.Look(ctx, func(tx *Tx) error {
 		if tx.dialect == Postgres && tx.opening == "" { // in no transaction
