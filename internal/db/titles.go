@@ -20,8 +20,7 @@ import (
 // How far the index is read for a word. Whoever wants more goes on with Match or MatchSimilar, which look at everything.
 const (
 	titlesRead  = 1000
-	titlesFound = 60  // are enough, of which a reader may not see each
-	similarRead = 100 // of one challenge
+	titlesFound = 60 // are enough, of which a reader may not see each
 )
 
 const (
@@ -127,12 +126,13 @@ func (t *Tx) NewestTitles(text string) (query string, args []any, ok bool) {
 		slices.Concat(are, begin, beginSo), len(lists) > 0
 }
 
-// SimilarTitles is MatchSimilar over the newest titles of the challenge alone. The fewer of them hold a word, the more it weighs.
-func (t *Tx) SimilarTitles(kind, challengeID string, beginnings []string) (query string, args []any, ok bool) {
+// SimilarTitles is MatchSimilar over so many of the newest titles of the challenge with each of the words. The fewer of them hold a word, the
+// more it weighs.
+func (t *Tx) SimilarTitles(kind, challengeID string, beginnings []string, newest int) (query string, args []any, ok bool) {
 	var hits []string
 	for i, b := range beginnings {
 		hits = append(hits, fmt.Sprintf(`SELECT %d AS n, id FROM (SELECT id, words FROM title_words WHERE challenge_id = ? AND kind = ? AND beginning = ?
-			ORDER BY id DESC LIMIT %d) AS newest WHERE words LIKE ?`, i, similarRead))
+			ORDER BY id DESC LIMIT %d) AS newest WHERE words LIKE ?`, i, newest))
 		args = append(args, challengeID, kind, first(inBeginning, b), "% "+b+"%")
 	}
 	return `WITH hits AS (` + strings.Join(hits, " UNION ALL ") + `), weights AS (SELECT n, CAST(1 AS DOUBLE PRECISION) / COUNT(*) AS weight FROM hits GROUP BY n)

@@ -98,7 +98,7 @@ func TestTitlesAreReadToABound(t *testing.T) {
 		}
 		similar := func(challenge string, beginnings ...string) (ids []string) {
 			read(t, d, func(tx *db.Tx) error {
-				query, args, _ := tx.SimilarTitles("idea", challenge, beginnings)
+				query, args, _ := tx.SimilarTitles("idea", challenge, beginnings, 100)
 				return tx.Raw(`SELECT id FROM (`+query+`) AS found ORDER BY rank, id DESC`, args...).Scan(&ids).Error
 			})
 			return ids

@@ -31,8 +31,14 @@ func (s *Service) Similar(ctx context.Context, actor policy.Actor, challengeID, 
 	}
 	err := s.db.LookInLine(ctx, func(tx *db.Tx) error {
 		views = []View{}
-		// Among the newest titles first; only where nothing is similar there, in all that is written, which takes longer.
-		for _, how := range []likeness{tx.SimilarTitles, tx.MatchSimilar} {
+		// Among the newest titles first; only where nothing is similar there, among more of them and then in all that is written, which takes
+		// longer and longer.
+		titles := func(newest int) likeness {
+			return func(kind, challengeID string, beginnings []string) (string, []any, bool) {
+				return tx.SimilarTitles(kind, challengeID, beginnings, newest)
+			}
+		}
+		for _, how := range []likeness{titles(100), titles(400), tx.MatchSimilar} {
 			rows, err := candidates(tx, actor, challengeID, beginnings, how, similarCandidates)
 			if err != nil {
 				return err
