@@ -32,8 +32,8 @@ type DB struct {
 	observer Observer // nil without one
 	clock    Clock
 	limit    time.Duration // how long one Read or Write may take; 0 is no bound
-	narrow   chan struct{} // holds as many as LookInLine lets run
-	line     line          // where small questions wait for one another
+	line     chan struct{} // holds as many as LookInLine lets run
+	shuttle  shuttle       // of small questions
 }
 
 // Options is how a database is opened; zero values take what stands in brackets.
@@ -60,8 +60,8 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 		o.Connections = 16
 	}
 	rawURL := o.URL
-	d := &DB{url: rawURL, clock: o.Clock, narrow: make(chan struct{}, max(2, o.Connections/8))}
-	d.line.db = d
+	d := &DB{url: rawURL, clock: o.Clock, line: make(chan struct{}, max(2, o.Connections/8))}
+	d.shuttle.db = d
 	var err error
 	switch {
 	case strings.HasPrefix(rawURL, "sqlite://"):

@@ -8,21 +8,21 @@ import (
 // Gather answers one kind of small question: what many ask at the same moment goes in one query, and with other small questions in one
 // message. Nothing is remembered: what an answer tells was committed after it was asked for.
 type Gather[K comparable, R any] struct {
-	line  *line
-	query func(keys []K) (query string, args []any)
-	key   func(row R) K
-	next  *asking[K, R] // what goes next; nil when nobody waits. Held by line.mu
+	shuttle *shuttle
+	query   func(keys []K) (query string, args []any)
+	key     func(row R) K
+	next    *asking[K, R] // what goes next; nil when nobody waits. Held by shuttle.mu
 }
 
 // NewGather makes one for what query, as of Raw, finds for several keys; a key may come twice. key tells whose answer a row belongs to. Keys
 // are clean: a query that one of them made fail would fail for all.
 func NewGather[K comparable, R any](d *DB, query func(keys []K) (string, []any), key func(row R) K) *Gather[K, R] {
-	return &Gather[K, R]{line: &d.line, query: query, key: key}
+	return &Gather[K, R]{shuttle: &d.shuttle, query: query, key: key}
 }
 
 // Of gives the rows of a key, read as by Look.
 func (g *Gather[K, R]) Of(ctx context.Context, key K) ([]R, error) {
-	d := g.line.db
+	d := g.shuttle.db
 	if d.replica != nil && leewayOf(ctx) != nil { // what may be old for one may not be for others
 		var rows []R
 		err := d.Look(ctx, func(tx *Tx) error {
@@ -31,15 +31,15 @@ func (g *Gather[K, R]) Of(ctx context.Context, key K) ([]R, error) {
 		})
 		return rows, err
 	}
-	g.line.mu.Lock()
+	g.shuttle.mu.Lock()
 	if g.next == nil {
 		g.next = &asking[K, R]{gather: g, done: make(chan struct{})}
-		g.line.waiting = append(g.line.waiting, g.next)
+		g.shuttle.waiting = append(g.shuttle.waiting, g.next)
 	}
 	mine := g.next
 	mine.keys = append(mine.keys, key)
-	g.line.mu.Unlock()
-	g.line.move(ctx)
+	g.shuttle.mu.Unlock()
+	g.shuttle.move(ctx)
 	if err := d.await(ctx, mine.done); err != nil {
 		return nil, err
 	}

@@ -38,7 +38,13 @@ func TestManyQuestionsInOneMessage(t *testing.T) {
 		}
 		names := byName(d)
 		glance := func(ctx context.Context, query string, args ...any) (found []string, err error) {
-			err = d.Glance(ctx, func(tx *db.Tx) error { return tx.Raw(query, args...).Scan(&found).Error })
+			err = d.Glance(ctx, func(tx *db.Tx) error {
+				rows := tx.Raw(query, args...).Scan(&found)
+				if rows.Error == nil && rows.RowsAffected != int64(len(found)) {
+					t.Errorf("found %d, told %d", len(found), rows.RowsAffected)
+				}
+				return rows.Error
+			})
 			return found, err
 		}
 		var wait sync.WaitGroup

@@ -79,8 +79,8 @@ func (t *Tx) exec(query string, args []any) (n int64, err error) {
 // names of the columns, snake_case; columns that it lacks are passed over, and NULL is the zero value. A slice holds what was found and
 // nothing else; where no row was found, anything but a slice stays as it is.
 func (r *Rows) Scan(dest any) *Rows {
-	if r.tx.line != nil {
-		r.Error = r.tx.line.share(r.tx.Statement.Context, r, dest)
+	if r.tx.shuttle != nil {
+		r.Error = r.tx.shuttle.share(r.tx.Statement.Context, r, dest)
 		return r
 	}
 	query, args, err := r.tx.bind(r.query, r.args)

@@ -33,7 +33,7 @@ type Tx struct {
 	pool    *sql.DB
 	opening string    // BEGIN, in its words; empty where no transaction is wanted
 	conn    *sql.Conn // the transaction's, from its first statement on
-	line    *line     // where its queries wait for others'; nil where they go by themselves
+	shuttle *shuttle  // takes its queries with others'; nil where they go by themselves
 }
 
 // Now is the transaction's one moment: everything written in it carries the same time.
@@ -105,8 +105,8 @@ func (d *DB) LookInLine(ctx context.Context, fn func(tx *Tx) error) error {
 	ctx, cancel := d.bounded(ctx)
 	defer cancel()
 	select {
-	case d.narrow <- struct{}{}:
-		defer func() { <-d.narrow }()
+	case d.line <- struct{}{}:
+		defer func() { <-d.line }()
 		return d.Look(ctx, fn)
 	case <-ctx.Done():
 		return d.translate(ctx, ctx.Err())

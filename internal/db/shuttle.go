@@ -9,9 +9,9 @@ import (
 	"talkoot/internal/fault"
 )
 
-// line is where small questions wait for the next message to PostgreSQL: a message costs more than the answer to one of them. While some
-// are under way, what is asked meanwhile gathers and goes together.
-type line struct {
+// shuttle takes small questions to PostgreSQL together: a message costs more than the answer to one of them. While some are under way, what
+// is asked meanwhile waits and goes in the next.
+type shuttle struct {
 	db *DB
 
 	mu      sync.Mutex
@@ -25,7 +25,7 @@ const together = 2
 
 // question is one query of a message.
 type question interface {
-	// departs says that it is asked now, and nobody joins any more. It is called under line.mu.
+	// departs says that it is asked now, and nobody joins any more. It is called under shuttle.mu.
 	departs()
 	// ask makes the query on tx; dest as of Scan.
 	ask(tx *Tx) (query *Rows, dest any)
@@ -34,9 +34,9 @@ type question interface {
 }
 
 // depart takes all that waits; under mu.
-func (l *line) depart() []question {
-	questions := l.waiting
-	l.waiting = nil
+func (s *shuttle) depart() []question {
+	questions := s.waiting
+	s.waiting = nil
 	for _, q := range questions {
 		q.departs()
 	}
@@ -44,57 +44,57 @@ func (l *line) depart() []question {
 }
 
 // move sends what waits, unless enough is under way: then it goes next.
-func (l *line) move(ctx context.Context) {
-	if l.full() {
+func (s *shuttle) move(ctx context.Context) {
+	if s.full() {
 		return
 	}
 	runtime.Gosched() // those who are just about to ask come along
-	l.mu.Lock()
-	if l.flying >= together || len(l.waiting) == 0 {
-		l.mu.Unlock()
+	s.mu.Lock()
+	if s.flying >= together || len(s.waiting) == 0 {
+		s.mu.Unlock()
 		return
 	}
-	l.flying++
-	questions := l.depart()
-	l.mu.Unlock()
-	l.fly(ctx, questions)
+	s.flying++
+	questions := s.depart()
+	s.mu.Unlock()
+	s.fly(ctx, questions)
 }
 
-func (l *line) full() bool {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.flying >= together
+func (s *shuttle) full() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.flying >= together
 }
 
 // fly asks, and then lets go what gathered meanwhile, in the background. Where the database has just not answered, those have waited long
 // enough. The message does not end with ctx: what is in it may be others'.
-func (l *line) fly(ctx context.Context, questions []question) {
+func (s *shuttle) fly(ctx context.Context, questions []question) {
 	var err error
 	defer func() {
-		l.mu.Lock()
-		next := l.depart()
-		hopeless := l.db.isUnavailable(err)
+		s.mu.Lock()
+		next := s.depart()
+		hopeless := s.db.isUnavailable(err)
 		if len(next) == 0 || hopeless {
-			l.flying--
+			s.flying--
 		}
-		l.mu.Unlock()
+		s.mu.Unlock()
 		switch {
 		case hopeless:
 			for _, q := range next {
 				q.answered(err)
 			}
 		case len(next) > 0:
-			go l.fly(context.Background(), next)
+			go s.fly(context.Background(), next)
 		}
 	}()
 	if ctx = context.WithoutCancel(ctx); len(questions) > 1 {
 		ctx = context.Background()
 	}
-	err = l.db.look(ctx, func(tx *Tx) error { return tx.scanAll(questions...) })
-	alone := err != nil && len(questions) > 1 && !l.db.isUnavailable(err) // one of them was refused, and all with it
+	err = s.db.look(ctx, func(tx *Tx) error { return tx.scanAll(questions...) })
+	alone := err != nil && len(questions) > 1 && !s.db.isUnavailable(err) // one of them was refused, and all with it
 	for _, q := range questions {
 		if alone {
-			err = l.db.look(ctx, func(tx *Tx) error { return tx.scanAll(q) })
+			err = s.db.look(ctx, func(tx *Tx) error { return tx.scanAll(q) })
 		}
 		q.answered(err)
 	}
@@ -115,19 +115,23 @@ func (t *Tx) scanAll(questions ...question) error {
 		}
 		return nil
 	}
-	message, found := make([]statement, len(questions)), make([]int64, len(questions))
+	message := make([]statement, len(questions))
+	var first *Rows
 	for n, q := range questions {
 		rows, dest := q.ask(t)
 		query, args, err := t.bind(rows.query, rows.args)
 		if err != nil {
 			return err
 		}
-		message[n] = statement{query, args, t.fills(reflect.ValueOf(dest).Elem(), &found[n])}
+		message[n] = statement{query, args, t.fills(reflect.ValueOf(dest).Elem(), &rows.RowsAffected)}
+		if n == 0 {
+			first = rows
+		}
 	}
 	// Several are nobody's alone, and are not watched.
 	return t.watch(message[0].query, func() (int64, error) {
 		err := t.send(message)
-		return found[0], t.named(err)
+		return first.RowsAffected, t.named(err)
 	})
 }
 
@@ -136,7 +140,7 @@ func (t *Tx) scanAll(questions ...question) error {
 func (d *DB) Glance(ctx context.Context, fn func(tx *Tx) error) error {
 	return d.Look(ctx, func(tx *Tx) error {
 		if tx.dialect == Postgres && tx.opening == "" { // in no transaction
-			tx.line = &d.line
+			tx.shuttle = &d.shuttle
 		}
 		return fn(tx)
 	})
@@ -160,12 +164,12 @@ func (g *glimpse) answered(err error) {
 }
 
 // share asks a Glance's query.
-func (l *line) share(ctx context.Context, query *Rows, dest any) error {
+func (s *shuttle) share(ctx context.Context, query *Rows, dest any) error {
 	g := &glimpse{query: query, dest: dest, done: make(chan struct{})}
-	l.mu.Lock()
-	l.waiting = append(l.waiting, g)
-	l.mu.Unlock()
-	l.move(ctx)
+	s.mu.Lock()
+	s.waiting = append(s.waiting, g)
+	s.mu.Unlock()
+	s.move(ctx)
 	<-g.done // whatever becomes of ctx: another fills dest
 	return g.err
 }
