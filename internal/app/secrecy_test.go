@@ -276,8 +276,12 @@ func (r *secretRound) scanRows(when string) {
 	r.t.Helper()
 	rows := 0
 	err := r.db.Read(r.t.Context(), func(tx *db.Tx) error {
-		tables, err := tx.Migrator().GetTables()
-		if err != nil {
+		names := `SELECT name FROM sqlite_master WHERE type = 'table'`
+		if tx.Dialect() == db.Postgres {
+			names = `SELECT tablename FROM pg_tables WHERE schemaname = current_schema()`
+		}
+		var tables []string
+		if err := tx.Raw(names).Scan(&tables).Error; err != nil {
 			return err
 		}
 		for _, table := range tables {

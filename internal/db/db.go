@@ -11,11 +11,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/glebarez/sqlite"
 	"github.com/google/uuid"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
 
+	"talkoot/internal/db/sqlite"
 	"talkoot/internal/fault"
 )
 
@@ -81,12 +81,11 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 		}
 	case strings.HasPrefix(rawURL, "postgres://"), strings.HasPrefix(rawURL, "postgresql://"):
 		d.dialect = Postgres
-		// pgx keeps prepared statements itself; GORM's on top were slower.
 		dialector, err := dialPostgres(rawURL)
 		if err != nil {
 			return nil, err
 		}
-		if d.writer, err = openPool(dialector, o.Connections, false); err != nil {
+		if d.writer, err = openPool(dialector, o.Connections); err != nil {
 			return nil, err
 		}
 		d.reader = d.writer
@@ -105,7 +104,7 @@ func OpenWith(ctx context.Context, o Options) (*DB, error) {
 // moment is told "busy" at once, whatever busy_timeout says, and tries again.
 func openFile(ctx context.Context, path string, readOnly bool, connections int) (*gorm.DB, error) {
 	for started := time.Now(); ; {
-		g, err := openPool(sqlite.Open(sqliteDSN(path, readOnly)), connections, true)
+		g, err := openPool(sqlite.Open(sqliteDSN(path, readOnly)), connections)
 		if err == nil || !SQLite.isRetryable(err) || time.Since(started) > patience {
 			return g, err
 		}
@@ -117,11 +116,11 @@ func openFile(ctx context.Context, path string, readOnly bool, connections int) 
 	}
 }
 
-func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB, error) {
+// openPool opens a pool. Both drivers keep prepared statements themselves, so GORM need not.
+func openPool(dialector gorm.Dialector, connections int) (*gorm.DB, error) {
 	g, err := gorm.Open(dialector, &gorm.Config{
 		TranslateError:         true,
 		SkipDefaultTransaction: true,
-		PrepareStmt:            prepare,
 		DisableAutomaticPing:   true,
 		// Columns by their names: SELECT * would fail once on each connection when a newer version adds a column beside this one.
 		QueryFields: true,
@@ -142,11 +141,12 @@ func openPool(dialector gorm.Dialector, connections int, prepare bool) (*gorm.DB
 }
 
 func sqliteDSN(path string, readOnly bool) string {
-	q := url.Values{}
+	// As texts that sort as the times do.
+	q := url.Values{"_time_format": {"sqlite"}, "_timezone": {"UTC"}}
 	// FULL: with NORMAL a power cut loses commits that were acknowledged.
 	// LIKE tells A from a, as on PostgreSQL: an audience of "Sales" is not one of "sales".
 	for _, p := range []string{
-		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-16000)",
+		"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)", "temp_store(2)", "cache_size(-8000)",
 		"case_sensitive_like(1)",
 	} {
 		q.Add("_pragma", p)

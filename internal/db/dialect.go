@@ -14,12 +14,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	gosqlite "github.com/glebarez/go-sqlite"
 	"github.com/jackc/pgx/v5/pgconn"
 	"golang.org/x/text/unicode/norm"
+
+	"talkoot/internal/db/sqlite"
 )
 
-// Dialect is the kind of database. All that differs between the two stands in this file.
+// Dialect is the kind of database. All that differs between the two stands in this file, and what GORM and the driver need in sqlite.
 type Dialect string
 
 // The two databases.
@@ -55,13 +56,7 @@ const (
 	sqliteIOErr    = 10
 )
 
-func sqliteCode(err error) int {
-	var e *gosqlite.Error
-	if errors.As(err, &e) {
-		return e.Code() & 0xff
-	}
-	return 0
-}
+func sqliteCode(err error) int { return sqlite.Code(err) & 0xff }
 
 // PostgreSQL's SQLSTATE, postgresql.org/docs/current/errcodes-appendix.html.
 func pgCode(err error) string {

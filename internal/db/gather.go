@@ -31,19 +31,35 @@ func (g *Gather[K, R]) Of(ctx context.Context, key K) ([]R, error) {
 		})
 		return rows, err
 	}
+	return g.Ask(key).Rows(ctx)
+}
+
+// Ask lays a question ready for the next message, whoever sends it: what is asked before another question, and read after it, goes along.
+func (g *Gather[K, R]) Ask(key K) Asked[K, R] {
 	g.shuttle.mu.Lock()
+	defer g.shuttle.mu.Unlock()
 	if g.next == nil {
 		g.next = &asking[K, R]{gather: g, done: make(chan struct{})}
 		g.shuttle.waiting = append(g.shuttle.waiting, g.next)
 	}
-	mine := g.next
-	mine.keys = append(mine.keys, key)
-	g.shuttle.mu.Unlock()
-	g.shuttle.move(ctx)
-	if err := d.await(ctx, mine.done); err != nil {
+	g.next.keys = append(g.next.keys, key)
+	return Asked[K, R]{g.next, key}
+}
+
+// Asked is a question that was laid ready.
+type Asked[K comparable, R any] struct {
+	in  *asking[K, R]
+	key K
+}
+
+// Rows waits for the answer.
+func (a Asked[K, R]) Rows(ctx context.Context) ([]R, error) {
+	shuttle := a.in.gather.shuttle
+	shuttle.move(ctx)
+	if err := shuttle.db.await(ctx, a.in.done); err != nil {
 		return nil, err
 	}
-	return mine.rows[key], d.translate(ctx, mine.err)
+	return a.in.rows[a.key], shuttle.db.translate(ctx, a.in.err)
 }
 
 // asking is one query for several.

@@ -108,6 +108,36 @@ func TestGatherRemembersNothing(t *testing.T) {
 	})
 }
 
+// What is laid ready goes with the next question, of whatever kind, and not before.
+func TestAskedAhead(t *testing.T) {
+	testkit.Each(t, func(t *testing.T, d *db.DB, _ *testkit.Clock) {
+		ctx := context.Background()
+		rename := func(name string) {
+			t.Helper()
+			if err := d.Write(ctx, func(tx *db.Tx) error { return tx.Exec(`UPDATE people SET name = ?`, name).Error }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := d.Write(ctx, func(tx *db.Tx) error { return addPerson(tx, "a") }); err != nil {
+			t.Fatal(err)
+		}
+		rename("before")
+		names, others := byName(d), byName(d)
+		asked := names.Ask("a")
+		rename("at the question")
+		if rows, err := others.Of(ctx, "a"); err != nil || len(rows) != 1 || rows[0].Name != "at the question" {
+			t.Errorf("%v, %v", rows, err)
+		}
+		rename("after")
+		if rows, err := asked.Rows(ctx); err != nil || len(rows) != 1 || rows[0].Name != "at the question" {
+			t.Errorf("laid ready: %v, %v", rows, err)
+		}
+		if rows, err := names.Ask("a").Rows(ctx); err != nil || len(rows) != 1 || rows[0].Name != "after" {
+			t.Errorf("alone: %v, %v", rows, err)
+		}
+	})
+}
+
 // Where the database is away nobody waits for one try after the other.
 func TestQuestionsToNobody(t *testing.T) {
 	d, err := db.Open(context.Background(), "postgres://nobody@127.0.0.1:1/none?sslmode=disable&connect_timeout=1", nil)

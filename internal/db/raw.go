@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
 	"gorm.io/gorm"
+
+	"talkoot/internal/db/sqlite"
 )
 
 // Queries written in SQL take this way, on the same connections and with the same names of columns as GORM's own Raw and Exec, which they
@@ -144,11 +146,15 @@ func (t *Tx) bind(query string, args []any) (string, []any, error) {
 	out.Grow(len(query) + 3*len(args))
 	var bound []any
 	mark := func(v any) {
-		bound = append(bound, v)
 		if t.dialect == SQLite {
-			out.WriteByte('?')
+			mark, ok := sqlite.Mark(out.String(), v)
+			out.WriteString(mark)
+			if ok {
+				bound = append(bound, v)
+			}
 			return
 		}
+		bound = append(bound, v)
 		out.WriteByte('$')
 		out.WriteString(strconv.Itoa(len(bound)))
 	}

@@ -70,7 +70,7 @@ func openReplica(o Options) (*replica, error) {
 	}
 	dialector, err := dialPostgres(o.ReplicaURL)
 	if err == nil {
-		r.pool, err = openPool(dialector, o.Connections, false)
+		r.pool, err = openPool(dialector, o.Connections)
 	}
 	if err != nil {
 		return nil, errors.Join(err, r.primary.Close(), r.copy.Close())

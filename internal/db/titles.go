@@ -10,7 +10,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	gosqlite "github.com/glebarez/go-sqlite"
+	"modernc.org/sqlite"
 )
 
 // The words of titles stand in a table of their own, title_words, whose indexes give the newest titles with a word and end there: an
@@ -35,7 +35,7 @@ func init() {
 		"words_of_title": func(args []string) (driver.Value, error) { return wordsOfTitle(args[0]), nil },
 		"beginnings_of":  func(args []string) (driver.Value, error) { return json.Marshal(beginningsOf(args[0])) },
 	} {
-		gosqlite.MustRegisterDeterministicScalarFunction(name, -1, func(_ *gosqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		sqlite.MustRegisterDeterministicScalarFunction(name, -1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 			texts := make([]string, len(args))
 			for i, a := range args {
 				texts[i], _ = a.(string)
