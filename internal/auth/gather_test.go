@@ -36,7 +36,7 @@ func TestManyAskAtOnce(t *testing.T) {
 		ask := func(ctx context.Context, token string) (auth.Identity, error) {
 			r := httptest.NewRequest(http.MethodGet, "/", nil)
 			r.Header.Set("Authorization", "Bearer "+token)
-			return h.auth.Authenticate(ctx, r)
+			return h.auth.Authenticate(ctx, r, nobodyAlong)
 		}
 		var wait sync.WaitGroup
 		for range 20 {

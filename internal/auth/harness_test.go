@@ -93,7 +93,7 @@ func build(t *testing.T, d *db.DB, clock *testkit.Clock, change func(*auth.Confi
 	})
 	h.auth.Register(e)
 	e.GET("/who", func(c echo.Context) error {
-		i, err := h.auth.Authenticate(c.Request().Context(), c.Request())
+		i, err := h.auth.Authenticate(c.Request().Context(), c.Request(), nobodyAlong)
 		if err != nil {
 			return err
 		}
@@ -240,3 +240,5 @@ func count(t *testing.T, d *db.DB, table string) int {
 	}
 	return n
 }
+
+func nobodyAlong(string, bool) {}

@@ -60,27 +60,29 @@ func (s *Service) Register(routes interface {
 }
 
 // Authenticate finds out who asks. Without credentials that is nobody, and no error; with credentials that have ended or never
-// were, Unauthorized. Roles and department are read anew, so what changed holds at once.
-func (s *Service) Authenticate(ctx context.Context, r *http.Request) (Identity, error) {
+// were, Unauthorized. Roles and department are read anew, so what changed holds at once. Where the database is asked, along is called right
+// before with what names the asker there; what it lays ready goes in the same message.
+func (s *Service) Authenticate(ctx context.Context, r *http.Request, along func(hash string, token bool)) (Identity, error) {
 	if inAddress(r.URL.RawQuery) {
 		return Identity{}, fault.New(fault.Unauthorized, "A token belongs into the Authorization header, never into an address. Mint a new one: this one may be in logs now.")
 	}
 	if scheme, text, _ := strings.Cut(r.Header.Get("Authorization"), " "); strings.EqualFold(scheme, "Bearer") {
-		return s.byToken(ctx, strings.TrimSpace(text))
+		return s.byToken(ctx, strings.TrimSpace(text), along)
 	}
 	id := cookie(r, s.sessionCookie())
 	if id == "" {
 		return Identity{}, nil
 	}
-	return s.bySession(ctx, id)
+	return s.bySession(ctx, id, along)
 }
 
-func (s *Service) bySession(ctx context.Context, id string) (Identity, error) {
+func (s *Service) bySession(ctx context.Context, id string, along func(hash string, token bool)) (Identity, error) {
 	refusal := fault.New(fault.Unauthorized, "Your session has ended. Sign in again; what you wrote is still here.")
 	if len(id) != secretLength {
 		return Identity{}, refusal
 	}
 	hash := digest(id)
+	along(hash, false)
 	rows, err := s.sessions.Of(ctx, hash)
 	if err != nil {
 		return Identity{}, err

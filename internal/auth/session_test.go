@@ -214,7 +214,7 @@ func TestRecheck(t *testing.T) {
 		identity := func(b *browser) auth.Identity {
 			r, _ := http.NewRequest("GET", h.url, nil)
 			r.AddCookie(b.cookie("talkoot"))
-			i, err := h.auth.Authenticate(t.Context(), r)
+			i, err := h.auth.Authenticate(t.Context(), r, nobodyAlong)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -235,7 +235,7 @@ func TestRecheck(t *testing.T) {
 		}
 		r, _ := http.NewRequest("GET", h.url, nil)
 		r.Header.Set("Authorization", "bearer "+token)
-		three, err := h.auth.Authenticate(t.Context(), r)
+		three, err := h.auth.Authenticate(t.Context(), r, nobodyAlong)
 		if err != nil || !three.ByToken || !three.ExpiresAt.Equal(clock.Now().Add(time.Hour)) {
 			t.Fatalf("got %+v, %v", three, err)
 		}

@@ -56,12 +56,13 @@ func (s *Service) Mint(ctx context.Context, email, name string, after time.Durat
 }
 
 // byToken finds out whose token this is.
-func (s *Service) byToken(ctx context.Context, text string) (Identity, error) {
+func (s *Service) byToken(ctx context.Context, text string, along func(hash string, token bool)) (Identity, error) {
 	refusal := fault.New(fault.Unauthorized, "This token is not known here, or has ended.")
 	if !strings.HasPrefix(text, tokenPrefix) || len(text) != len(tokenPrefix)+secretLength {
 		return Identity{}, refusal
 	}
 	hash := digest(text)
+	along(hash, true)
 	rows, err := s.tokens.Of(ctx, hash)
 	if err != nil {
 		return Identity{}, err

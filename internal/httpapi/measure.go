@@ -13,7 +13,6 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"talkoot/internal/fault"
-	"talkoot/internal/httpapi/gen"
 )
 
 // What is not in the specification counts under one of these names, so that no client can make the metrics grow.
@@ -32,7 +31,7 @@ const (
 type operations map[string]string
 
 func newOperations() (operations, error) {
-	spec, err := gen.GetSpec()
+	spec, err := specification()
 	if err != nil {
 		return nil, err
 	}

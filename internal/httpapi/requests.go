@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/getkin/kin-openapi/openapi3filter"
@@ -30,10 +31,13 @@ const (
 	maxDepth = 32      // of JSON
 )
 
+// specification is read once for all that need it; nobody changes it.
+var specification = sync.OnceValues(gen.GetSpec)
+
 // validate checks each request against the specification before any handler sees it: 400 for what cannot be read, 415 for another
 // type, 413 for too much, 422 with the fields for what is readable but wrong, 404 for an id that cannot exist.
 func validate() (echo.MiddlewareFunc, error) {
-	spec, err := gen.GetSpec()
+	spec, err := specification()
 	if err != nil {
 		return nil, fmt.Errorf("specification: %w", err)
 	}

@@ -3,6 +3,7 @@ package httpapi
 import (
 	"io/fs"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"slices"
 	"time"
@@ -180,12 +181,18 @@ func packPictures() echo.MiddlewareFunc {
 	})
 }
 
+const ideaPath = "/api/v1/ideas/:id"
+
 // authenticate finds out who asks. Nobody is no error here: policy denies by default.
 func (s *services) authenticate(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		ctx := db.WithPatience(r.Context())
-		identity, err := s.Auth.Authenticate(ctx, r)
+		identity, err := s.Auth.Authenticate(ctx, r, func(hash string, token bool) {
+			if c.Path() == ideaPath && r.Method == http.MethodGet { // what is read most
+				ctx = s.Ideas.Ahead(ctx, c.Param("id"), hash, token)
+			}
+		})
 		if fault.Is(err, fault.Unauthorized) && c.Path() == "/api/v1/company" {
 			identity, err = auth.Identity{}, nil // it tells the page that the session has ended
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"talkoot/internal/activity"
 	"talkoot/internal/db"
 	"talkoot/internal/fault"
@@ -37,11 +39,15 @@ type Service struct {
 	challenges Challenges
 	evidence   Evidence
 	pages      *db.Gather[reading, shown]
+	bySession  *db.Gather[reading, shown] // pages, of who is named by the hash of a session
+	byToken    *db.Gather[reading, shown] // or of a token
 }
 
 // NewService makes the service.
 func NewService(d *db.DB, log *activity.Recorder, challenges Challenges) *Service {
-	return &Service{db: d, log: log, challenges: challenges, pages: db.NewGather(d, shownTo, shown.reading)}
+	return &Service{db: d, log: log, challenges: challenges, pages: db.NewGather(d, shownTo, shown.reading),
+		bySession: db.NewGather(d, shownToHolder("sessions", "id_hash"), shown.readingByHash),
+		byToken:   db.NewGather(d, shownToHolder("tokens", "token_hash"), shown.readingByHash)}
 }
 
 // RestOn tells the service where insights and sticking points are found; without it no idea can name any.
@@ -122,12 +128,43 @@ func (s *Service) from(tx *db.Tx, actor policy.Actor, fields *fault.Fields, refs
 	return wanted, nil
 }
 
+// Ahead asks for an idea while it is being asked who reads it, which is what the session or token of this hash tells: so both go in one
+// message. Get finds the answer in the context. Nothing of it is anybody's before Get has checked who may read.
+func (s *Service) Ahead(ctx context.Context, id, hash string, token bool) context.Context {
+	if s.db.HasReplica() || uuid.Validate(id) != nil { // Get may be answered by the replica
+		return ctx
+	}
+	pages := s.bySession
+	if token {
+		pages = s.byToken
+	}
+	return context.WithValue(ctx, aheadKey{}, ahead{id, pages.Ask(reading{id, hash})})
+}
+
+type aheadKey struct{}
+
+type ahead struct {
+	id   string
+	page db.Asked[reading, shown]
+}
+
+// page reads one idea, or takes what was asked ahead.
+func (s *Service) page(ctx context.Context, r reading) ([]shown, error) {
+	if a, ok := ctx.Value(aheadKey{}).(ahead); ok && a.id == r.idea {
+		rows, err := a.page.Rows(ctx)
+		if err != nil || len(rows) == 0 || rows[0].Reader == r.reader {
+			return rows, err
+		}
+	}
+	return s.pages.Of(ctx, r)
+}
+
 // Get reads one idea.
 func (s *Service) Get(ctx context.Context, actor policy.Actor, id string) (View, error) {
 	if err := policy.Check(actor, policy.IdeaRead, policy.Facts{}); err != nil {
 		return View{}, err
 	}
-	rows, err := s.pages.Of(ctx, reading{id, actor.PersonID})
+	rows, err := s.page(ctx, reading{id, actor.PersonID})
 	if err != nil {
 		return View{}, err
 	}

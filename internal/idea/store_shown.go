@@ -32,28 +32,31 @@ type shown struct {
 	Seq             int64 // the feed's number of the same moment
 
 	Reader string // whose vote it is, where several asked
+	Hash   string // of the session or token by which the reader was named
 }
 
 // The columns and joins of shown. shownToAll ends where the reader is named; in shownColumns that is the one parameter, before what stands in
 // FROM. What is one value is looked up and not joined: PostgreSQL weighs every order of so many joins anew, which takes ten times as long as the reading.
+// But it would look through all themes for the one where they are some hundreds, which it knows better of a join.
 const (
 	shownToAll = `ideas.*, author.name AS author_name, author.department AS author_department, author.picture AS author_picture,
 		challenge.version AS challenge_version, challenge.answer_days,
-		(SELECT t.name FROM themes t WHERE t.id = ideas.theme_id) AS theme_name,
+		theme.name AS theme_name,
 		a.status AS answer_status, a.reason AS answer_reason, a.author_id AS answer_author_id,
 		answerer.name AS answerer_name, answerer.department AS answerer_place, answerer.picture AS answerer_picture,
 		a.created_at AS answer_created_at, a.updated_at AS answer_updated_at,
 		(SELECT v.value FROM votes v WHERE v.target_kind = 'idea' AND v.target_id = ideas.id AND v.person_id = `
 	shownColumns = shownToAll + `?) AS my_vote`
 	shownJoins   = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
-		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id`
+		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id
+		LEFT JOIN themes theme ON theme.id = ideas.theme_id`
 	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
 		EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from,
 		EXISTS (SELECT 1 FROM lineage l WHERE l.from_kind = 'idea' AND l.from_id = ideas.id) AS grew`
 	shownSeq = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
 )
 
-// reading is an idea and the person who reads it.
+// reading is an idea and the person who reads it, or the hash of the session or token that says who does.
 type reading struct{ idea, reader string }
 
 func (s shown) reading() reading { return reading{s.ID, s.Reader} }
@@ -64,13 +67,28 @@ func shownTo(wanted []reading) (query string, args []any) {
 		return `SELECT ` + shownColumns + `, CAST(? AS TEXT) AS reader` + shownLinks + ` FROM ideas` + shownJoins + ` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`,
 			[]any{wanted[0].reader, wanted[0].reader, wanted[0].idea}
 	}
+	return `WITH wanted(id, reader) AS (?) SELECT ` + shownToAll + `wanted.reader) AS my_vote, wanted.reader` + shownLinks + `
+		FROM wanted JOIN ideas ON ideas.id = wanted.id` + shownJoins + ` WHERE ideas.deleted_at IS NULL`, []any{pairsOf(wanted)}
+}
+
+func pairsOf(wanted []reading) db.Pairs {
 	pairs := make(db.Pairs, len(wanted))
 	for n, w := range wanted {
 		pairs[n] = [2]string{w.idea, w.reader}
 	}
-	return `WITH wanted(id, reader) AS (?) SELECT ` + shownToAll + `wanted.reader) AS my_vote, wanted.reader` + shownLinks + `
-		FROM wanted JOIN ideas ON ideas.id = wanted.id` + shownJoins + ` WHERE ideas.deleted_at IS NULL`, []any{pairs}
+	return pairs
 }
+
+// shownToHolder is shownTo for readers whom a table knows by a hash; one whom it does not know is nobody.
+func shownToHolder(table, hash string) func(wanted []reading) (query string, args []any) {
+	query := `WITH asked(id, hash) AS (?), wanted AS (SELECT asked.id, asked.hash, COALESCE(h.person_id, '') AS reader
+			FROM asked LEFT JOIN ` + table + ` h ON h.` + hash + ` = asked.hash)
+		SELECT ` + shownToAll + `wanted.reader) AS my_vote, wanted.reader, wanted.hash` + shownLinks + `
+		FROM wanted JOIN ideas ON ideas.id = wanted.id` + shownJoins + ` WHERE ideas.deleted_at IS NULL`
+	return func(wanted []reading) (string, []any) { return query, []any{pairsOf(wanted)} }
+}
+
+func (s shown) readingByHash() reading { return reading{s.ID, s.Hash} }
 
 // shownByIDs reads what readers see besides the rows of these ideas, by id.
 func shownByIDs(tx *db.Tx, actor policy.Actor, ids []string) (map[string]shown, error) {

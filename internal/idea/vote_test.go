@@ -1,6 +1,7 @@
 package idea_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"time"
@@ -177,21 +178,46 @@ func TestManyReadAtOnce(t *testing.T) {
 		status := idea.Hidden
 		_, err := h.ideas.Update(ctx, h.facilitator, hidden.ID, hidden.Version, idea.Patch{Status: &status})
 		h.ok(err)
+		token := func(i int) bool { return i%2 == 0 } // half are known by a token, half by a session
+		h.ok(h.db.Write(ctx, func(tx *db.Tx) error {
+			for i, r := range readers {
+				query := `INSERT INTO sessions (id_hash, person_id, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?)`
+				args := []any{"hash of " + r.PersonID, r.PersonID, tx.Now(), tx.Now(), tx.Now()}
+				if token(i) {
+					query, args = `INSERT INTO tokens (token_hash, person_id, created_at, id) VALUES (?, ?, ?, ?)`, append(args[:3], db.NewID())
+				}
+				if err := tx.Exec(query, args...).Error; err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+		// Asked for before it was known who reads, or not; also as somebody else, who is nobody, or for another idea.
+		asked := func(i int, r policy.Actor, id string) []context.Context {
+			other := readers[(i+2)%len(readers)]
+			return []context.Context{ctx, h.ideas.Ahead(ctx, id, "hash of "+r.PersonID, token(i)), h.ideas.Ahead(ctx, id, "hash of "+other.PersonID, token(i)),
+				h.ideas.Ahead(ctx, id, "unknown", token(i)), h.ideas.Ahead(ctx, db.NewID(), "hash of "+r.PersonID, token(i)),
+				h.ideas.Ahead(ctx, "\x00", "hash of "+r.PersonID, token(i))}
+		}
 		var wait sync.WaitGroup
-		for range 5 {
-			for _, r := range readers {
+		for range 3 {
+			for i, r := range readers {
 				for n := range ideas {
 					wait.Go(func() {
-						v, err := h.ideas.Get(ctx, r, ideas[n].ID)
-						value, voted := mine[[2]string{v.ID, r.PersonID}]
-						if err != nil || v.ID != ideas[n].ID || voted != (v.MyVote != nil) || (voted && *v.MyVote != value) {
-							h.Errorf("%s reads %+v, %v; voted %v %d", r.PersonID, v, err, voted, value)
+						for way, ctx := range asked(i, r, ideas[n].ID) {
+							v, err := h.ideas.Get(ctx, r, ideas[n].ID)
+							value, voted := mine[[2]string{v.ID, r.PersonID}]
+							if err != nil || v.ID != ideas[n].ID || voted != (v.MyVote != nil) || (voted && *v.MyVote != value) {
+								h.Errorf("%s reads %+v, %v; voted %v %d; way %d", r.PersonID, v, err, voted, value, way)
+							}
 						}
 					})
 				}
 				wait.Go(func() {
-					if _, err := h.ideas.Get(ctx, r, hidden.ID); (err == nil) != (r.PersonID == h.facilitator.PersonID) {
-						h.Errorf("the hidden one: %v", err)
+					for way, ctx := range asked(i, r, hidden.ID) {
+						if _, err := h.ideas.Get(ctx, r, hidden.ID); (err == nil) != (r.PersonID == h.facilitator.PersonID) {
+							h.Errorf("the hidden one: %v; way %d", err, way)
+						}
 					}
 					if _, err := h.ideas.Get(ctx, r, "none"); !fault.Is(err, fault.NotFound) {
 						h.Errorf("none: %v", err)
