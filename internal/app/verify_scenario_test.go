@@ -15,6 +15,7 @@ import (
 // operation that is not done here, and a kind of activity that the table lacks or that never happens, fail the test.
 func TestStateAndEventsAfterEveryChange(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
+		t.Parallel() // both databases at once: nothing else takes as long
 		h := newHouse(t, d, clock)
 		all := &verifier{h: h, table: readEffects(t), operations: map[string]int{}, kinds: map[string]int{}}
 		w := &walk{house: h}

@@ -143,6 +143,7 @@ func TestFiftyCastsOfSevenPeople(t *testing.T) {
 func TestNothingPairsVoterAndBallot(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
+		w.emptyFiles()
 		v := w.open()
 		for n := range 7 {
 			w.cast(n, v, ranking(n, []string{concepts[n%5]}))

@@ -192,6 +192,7 @@ func TestOwnBallotMeetsProxy(t *testing.T) {
 func TestProxiesCountForAnEarlyClose(t *testing.T) {
 	testkit.Each(t, func(t *testing.T, d *db.DB, clock *testkit.Clock) {
 		w := newWorld(t, d, clock)
+		w.emptyFiles()
 		v := w.open()
 		for n := range 6 {
 			w.cast(n, v, ranking(n, []string{concepts[n%5]}))
