@@ -53,7 +53,18 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
-    include: ['src/**/*.test.{ts,tsx}'],
+    // What lives as long as a page does (the session, how far the log was heard, the socket) is tested file by file, each on a
+    // page of its own. Views are handed all that they show, so their tests share one page: to load it takes longer than they do.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'page', include: ['src/**/*.test.{ts,tsx}'], exclude: ['src/{features,ui}/**'] },
+      },
+      {
+        extends: true,
+        test: { name: 'views', include: ['src/{features,ui}/**/*.test.{ts,tsx}'], isolate: false },
+      },
+    ],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
     // A machine that builds for many is slow now and then; waiting costs nothing where it is not.
