@@ -39,7 +39,7 @@ test('from a review to an effect', async ({ browser }) => {
   await page.getByLabel('Touchpoint', { exact: true }).selectOption({ label: 'Kohta' });
   await page.getByRole('radio', { name: /Mask them/ }).check();
   await page.getByRole('button', { name: 'Start the import' }).click();
-  await expect(page.getByText('3 insights added').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('3 insights added').first()).toBeVisible();
   await expect(page.getByText('1 row left out').first()).toBeVisible();
 
   // The map has them; the touchpoint's page reads them out, masked.
@@ -191,6 +191,6 @@ test('from a review to an effect', async ({ browser }) => {
   const line = author.page.getByRole('list').filter({ hasText: 'Effect' }).first();
   await expect(line).toContainText('Insight');
   await author.page.goto('/inbox');
-  await expect(author.page.getByText(title).first()).toBeVisible({ timeout: 15_000 });
+  await expect(author.page.getByText(title).first()).toBeVisible();
   for (const visitor of [facilitator, author, colleague, ...panel]) await visitor.context.close();
 });

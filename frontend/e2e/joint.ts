@@ -101,16 +101,19 @@ export async function tabTo(page: Page, target: Locator, back = false) {
   throw new Error('Tab never reaches it');
 }
 
-/** Takes hold of something, carries it and lets go, as a mouse does. */
+/** Takes hold of something, carries it and lets go when the place says that it would take it, as a person does. */
 async function drag(page: Page, what: Locator, where: Locator) {
   await what.scrollIntoViewIfNeeded();
   const from = (await what.boundingBox())!;
   await page.mouse.move(from.x + 30, from.y + from.height / 2);
   await page.mouse.down();
   await page.mouse.move(from.x + 45, from.y + from.height / 2 + 8, { steps: 4 });
-  const to = (await where.boundingBox())!;
-  await page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 8 });
-  await page.mouse.move(to.x + 64, to.y + to.height / 2);
+  await expect(async () => {
+    const to = (await where.boundingBox())!;
+    await page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 8 });
+    await page.mouse.move(to.x + 64, to.y + to.height / 2);
+    await expect(where).toHaveAttribute('data-over', 'true', { timeout: 1000 });
+  }).toPass();
   await page.mouse.up();
 }
 

@@ -70,7 +70,7 @@ test('an employee cannot put a challenge, prepare a decision or open one', async
   for (const visitor of [facilitator, admin, leader, employee]) {
     expect((await ask(visitor, 'GET', `/decisions/${round.id}/result`)).status, visitor.name).toBe(403);
     await visitor.page.goto(`/decisions/${round.id}`);
-    await expect(visitor.page.getByText('1 of 7 have voted')).toBeVisible({ timeout: 15_000 });
+    await expect(visitor.page.getByText('1 of 7 have voted')).toBeVisible();
     await expect(visitor.page.getByText('Published by the count')).toHaveCount(0);
   }
   // Once open, nothing changes, for anybody.
@@ -129,12 +129,12 @@ test('a lost connection says so, keeps what is written, and what was missed arri
   await reader.page.goto(`/challenges/${challenge.id}`);
   await expect(reader.page.getByText('No ideas yet.')).toBeVisible();
   await reader.context.setOffline(true);
-  await expect(reader.page.getByText(/Connection lost/)).toBeVisible({ timeout: 45_000 });
+  await expect(reader.page.getByText(/Connection lost/)).toBeVisible();
   await must(facilitator, 'POST', `/challenges/${challenge.id}/ideas`, { title: 'Said while you were away' });
   await reader.context.setOffline(false);
   const arrived = reader.page.getByRole('button', { name: '1 new idea' });
   const row = reader.page.getByRole('link', { name: 'Said while you were away' });
-  await expect(arrived.or(row).first()).toBeVisible({ timeout: 30_000 });
+  await expect(arrived.or(row).first()).toBeVisible();
   await expect(reader.page.getByText(/Connection lost/)).toHaveCount(0);
   await reader.context.close();
   await facilitator.context.close();

@@ -189,16 +189,16 @@ test('from an idea to the roadmap', async ({ browser }) => {
     await expect(
       voter.page.getByText('The receipt computed in this browser is the one the server answered with.'),
     ).toBeVisible();
-    if (n === 0) await expect(colleague.page.getByText('1 of 7 have voted')).toBeVisible({ timeout: 15_000 });
+    if (n === 0) await expect(colleague.page.getByText('1 of 7 have voted')).toBeVisible();
   }
-  await expect(colleague.page.getByText('7 of 7 have voted')).toBeVisible({ timeout: 15_000 });
+  await expect(colleague.page.getByText('7 of 7 have voted')).toBeVisible();
   expect((await ask(facilitator, 'GET', `/decisions/${round}/result`)).status).toBe(403);
 
   // All have taken part, so the facilitator may close early; the count publishes a shortlist, on every screen.
   await page.goto(`/decisions/${round}`);
   await page.getByRole('button', { name: 'Close and count' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Close and count' }).click();
-  await expect(colleague.page.getByText('Counted, 0 of 7 have signed.')).toBeVisible({ timeout: 15_000 });
+  await expect(colleague.page.getByText('Counted, 0 of 7 have signed.')).toBeVisible();
   await expect(colleague.page.getByRole('heading', { name: 'Every pair' })).toBeVisible();
   for (const name of ['One contact, one story', 'The named person']) {
     await expect(colleague.page.getByRole('list').getByText(name).first()).toBeVisible();
@@ -223,7 +223,7 @@ test('from an idea to the roadmap', async ({ browser }) => {
     await expect(colleague.page.getByText('Gladly, from Monday on.').first()).toBeVisible();
     await expect(colleague.page.getByText('Counted, 1 of 7 have signed.')).toBeVisible();
   }
-  await expect(colleague.page.getByText('Published by the count')).toBeVisible({ timeout: 15_000 });
+  await expect(colleague.page.getByText('Published by the count')).toBeVisible();
 
   // The chosen are on the roadmap, and the feed tells the story in order.
   await author.page.goto('/roadmap');

@@ -108,16 +108,11 @@ func TestRingsThatComeTogetherAreOne(t *testing.T) {
 	b := open(t, "")
 	bell := b.Bell()
 	before := b.Rung()
-	began := time.Now()
 	const rings = 200_000
 	for range rings {
 		b.Ring()
 	}
-	took := time.Since(began)
 	heard(t, bell, "the reader")
-	if took > 2*time.Second {
-		t.Errorf("%d rings took %s: a ring must never wait", rings, took)
-	}
 	if n := b.Rung() - before; n >= rings {
 		t.Errorf("%d rings were sent one by one", n)
 	}
@@ -140,12 +135,8 @@ func TestTwoReplicas(t *testing.T) {
 			return false
 		}
 	})
-	began := time.Now()
 	a.EndSession("s1")
 	until(t, "the other replica hears of the session", func() bool { return got.has(bus.End{SessionHash: "s1"}) })
-	if took := time.Since(began); took > time.Second {
-		t.Errorf("the other replica heard after %s", took)
-	}
 }
 
 func TestAwayAtTheStartAndBack(t *testing.T) {

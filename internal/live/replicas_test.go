@@ -59,24 +59,16 @@ func TestTwoReplicas(t *testing.T) {
 		here, there := a.listen(anna, "0"), b.listen(eero, "0")
 		for n := range 20 {
 			text := fmt.Sprint("written on the first ", n)
-			began := time.Now()
 			w.tell(open, text, 1)
 			for _, l := range []*reader{here, there} {
 				if frame := l.next(); frame.Summary.Excerpt != text {
 					t.Fatalf("got %+v", frame)
 				}
 			}
-			if took := time.Since(began); took > 5*time.Second {
-				t.Errorf("it took %s", took)
-			}
 		}
-		began := time.Now()
 		one.EndSession("s-eero")
 		if code := there.closed(); code != live.CodeEnded {
 			t.Errorf("closed with %d", code)
-		}
-		if took := time.Since(began); took > time.Second {
-			t.Errorf("after %s", took)
 		}
 	})
 }

@@ -282,13 +282,13 @@ func TestPings(t *testing.T) {
 	w, b := smallWorld(t)
 	before := runtime.NumGoroutine()
 	t.Run("sockets", func(t *testing.T) {
-		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Ping, o.Pong = 20*time.Millisecond, 400*time.Millisecond })
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Ping, o.Pong = 100*time.Millisecond, 4*time.Second })
 		answering := r.listen(anna, "")
 		var pings atomic.Int64
 		answer := answering.PingHandler()
 		answering.SetPingHandler(func(data string) error {
 			// Under the pace that is allowed inbound.
-			if pings.Add(1)%10 != 0 {
+			if pings.Add(1)%5 != 0 {
 				return nil
 			}
 			return answer(data)
@@ -298,12 +298,9 @@ func TestPings(t *testing.T) {
 		for range 5 {
 			r.listen(eero, "") // reads no more, so it answers nothing
 		}
-		began := time.Now()
 		until(t, "the silent are closed", func() bool { return r.hub.Sockets() == 1 })
-		if took := time.Since(began); took > 3*time.Second {
-			t.Errorf("after %s", took)
-		}
-		until(t, "the other has outlived them", func() bool { return pings.Load() > 50 })
+		then := pings.Load()
+		until(t, "the other has outlived them", func() bool { return pings.Load() > then+10 })
 		if n := r.hub.Sockets(); n != 1 {
 			t.Errorf("%d sockets", n)
 		}
