@@ -9,7 +9,6 @@ import (
 
 	"talkoot/internal/db"
 	"talkoot/internal/decision/record"
-	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/testkit"
 )
 
@@ -141,7 +140,7 @@ func TestNobodyEditsAnOutcome(t *testing.T) {
 			"opens_at": later, "by_hand": true, "closes_at": later} {
 			bodies["updateDecision"] = append(bodies["updateDecision"], map[string]any{field: value})
 		}
-		spec, err := gen.GetSpec()
+		spec, err := specification()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"talkoot/internal/db"
-	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/testkit"
 )
 
@@ -171,7 +170,7 @@ func TestEveryOperationDeniesWhoMayNotSee(t *testing.T) {
 		h := newHouse(t, d, clock)
 		w := newWorld(h)
 		cases := operations(h, w)
-		spec, err := gen.GetSpec()
+		spec, err := specification()
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"talkoot/internal/db"
-	"talkoot/internal/httpapi/gen"
 	"talkoot/internal/testkit"
 )
 
@@ -58,7 +57,7 @@ func secret(base, n int) string { return fmt.Sprintf("%016x", base+n) }
 // tell keeps what a facilitator, an admin, employees, and leaders who have and have not voted get from every page that can be read, what the sockets said and what was logged.
 func (r *secretRound) tell() {
 	r.t.Helper()
-	spec, err := gen.GetSpec()
+	spec, err := specification()
 	if err != nil {
 		r.t.Fatal(err)
 	}

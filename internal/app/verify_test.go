@@ -169,12 +169,15 @@ func (h *house) watched(who, method, path string, body any, headers ...string) a
 	return a
 }
 
+// specification takes long to read and is asked for after every change.
+var specification = sync.OnceValues(gen.GetSpec)
+
 // operationOf is the name of what a request asks for; empty for what changes nothing.
 func operationOf(t *testing.T, method, path string) string {
 	if method == http.MethodGet {
 		return ""
 	}
-	spec, err := gen.GetSpec()
+	spec, err := specification()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,7 +232,7 @@ func (v *verifier) report() string {
 
 // missing are the operations that change something and were not watched, but for those named.
 func (v *verifier) missing(but ...string) []string {
-	spec, err := gen.GetSpec()
+	spec, err := specification()
 	if err != nil {
 		v.h.t.Fatal(err)
 	}
