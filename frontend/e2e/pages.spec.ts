@@ -154,7 +154,8 @@ async function look(browser: Browser, name: string, only: string[], shape: (type
     }).observe({ type: 'layout-shift', buffered: true });
   });
   const addresses = await places(visitor);
-  if (only.some((place) => !(place in addresses))) Object.assign(addresses, await (made ??= makeRounds(browser)));
+  if (only.some((place) => !(place in addresses)))
+    Object.assign(addresses, await (made ??= makeRounds(browser)));
   for (const place of only) {
     const where = (scheme: string) => `${place}, ${shape.name} ${scheme}, ${name}`;
     const fits = async (scheme: string) => {

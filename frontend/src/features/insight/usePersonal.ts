@@ -21,14 +21,11 @@ export function usePersonal(texts: Texts) {
   const [asked] = useDebouncedValue(JSON.stringify(personalFields.map((field) => texts[field])), pause);
   const words = JSON.parse(asked) as string[];
   const [kept, setKept] = useState<ReadonlySet<string>>(new Set());
-  const checks = useQueries({
-    queries: personalFields.map((_, index) => ({
-      ...checkQuery(words[index] ?? ''),
-      enabled: (words[index] ?? '').trim().length > 2,
-    })),
-  });
+  // Each text once: two fields may hold the same words.
+  const checked = [...new Set(words.filter((text) => text.trim().length > 2))];
+  const checks = useQueries({ queries: checked.map((text) => checkQuery(text)) });
   const findings = personalFields.flatMap((field, index) =>
-    (checks[index]?.data?.findings ?? [])
+    (checks[checked.indexOf(words[index]!)]?.data?.findings ?? [])
       // The words may have gone on since they were sent.
       .filter((each) => texts[field].slice(each.start, each.end) === each.text)
       .map((each) => ({ ...each, field })),
