@@ -51,8 +51,11 @@ test('from an idea to the roadmap', async ({ browser }) => {
   // Each sees that the other is there, and that somebody writes, before anything is sent.
   for (const { page } of [author, colleague]) await expect(page.getByText('2 are reading')).toBeVisible();
   const answer = author.page.getByRole('textbox', { name: 'Write a comment' });
-  await answer.fill('Then nobody');
-  await expect(colleague.page.getByText('Aino Väisänen is writing')).toBeVisible();
+  const writing = colleague.page.getByText('Aino Väisänen is writing');
+  await expect(async () => {
+    await answer.pressSequentially('Then nobody '); // nobody is said to write for long who does not
+    await expect(writing).toBeVisible({ timeout: 4000 });
+  }).toPass();
   await expect(author.page.getByText('is writing')).toBeHidden();
   await answer.fill('');
 
