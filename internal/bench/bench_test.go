@@ -75,7 +75,7 @@ func TestFigures(t *testing.T) {
 	larger := row
 	larger.Ours.CPU, larger.Ours.P50 = 500, 1.2
 	text := Markdown([]Table{{Size: "0.1", Database: "postgres", Rows: []Row{row}}, {Size: "1", Database: "postgres", Rows: []Row{larger}}}, "About.")
-	for _, want := range []string{"About.", "| one idea | 0.50 | ≥ 0.4 |", "From size 0.1 to size 1", "| one idea | 1.50 × | 1.20 × |"} {
+	for _, want := range []string{"About.", "| one idea | 0.50 | ≥ 0.4 |", "From size 0.1 to size 1", "| one idea | 1.50 × | 1.00 × | 1.20 × |"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
