@@ -69,8 +69,8 @@ func TestFigures(t *testing.T) {
 	}
 	side := Side{PerSecond: 50, P50: 1, P99: 2, CPU: 300, Database: 100}
 	row := Row{Kind: "one idea", Target: 0.4, Ours: side, Floor: &Side{PerSecond: 100, CPU: 100, Database: 100}}
-	if row.Ratio() != 0.5 || row.work() != 0.5 || row.wanted() != "≥ 0.4" {
-		t.Errorf("%v, %v, %q", row.Ratio(), row.work(), row.wanted())
+	if row.Ratio() != 0.5 || row.workRatio() != 0.5 || row.wanted() != "≥ 0.4" {
+		t.Errorf("%v, %v, %q", row.Ratio(), row.workRatio(), row.wanted())
 	}
 	larger := row
 	larger.Ours.CPU, larger.Ours.P50 = 500, 1.2

@@ -11,14 +11,14 @@ func (r Row) brief() string {
 		return fmt.Sprintf("%7.0f/s  p50 %.1f ms  p99 %.1f ms  cpu %.0f us", r.Ours.PerSecond, r.Ours.P50, r.Ours.P99, r.Ours.CPU)
 	}
 	return fmt.Sprintf("%7.0f/s of %.0f/s: %.2f  p50 %.1f ms  p99 %.1f ms  cpu %.0f + %.0f us of %.0f + %.0f us: %.2f", r.Ours.PerSecond, r.Floor.PerSecond, r.Ratio(),
-		r.Ours.P50, r.Ours.P99, r.Ours.CPU, r.Ours.Database, r.Floor.CPU, r.Floor.Database, r.work())
+		r.Ours.P50, r.Ours.P99, r.Ours.CPU, r.Ours.Database, r.Floor.CPU, r.Floor.Database, r.workRatio())
 }
 
 // work is the processor time of a request in µs, the server's and the database's.
 func (s Side) work() float64 { return s.CPU + s.Database }
 
-// work is the floor's processor time as a share of the product's: what the ratio of throughput would be on a machine that does nothing else.
-func (r Row) work() float64 {
+// workRatio is the floor's processor time as a share of the product's: what the ratio of throughput would be on a machine that does nothing else.
+func (r Row) workRatio() float64 {
 	if r.Floor == nil || r.Ours.work() == 0 {
 		return 0
 	}
@@ -39,7 +39,7 @@ func Markdown(tables []Table, about string) string {
 			for _, r := range t.Rows {
 				fmt.Fprintf(&out, "| %s | %.2f | %s | %.0f | %.0f | %.2f | %.2f | %.2f | %d | %d | %.0f + %.0f | %.0f + %.0f | %.2f | %s | %s |\n", r.Kind, r.Ratio(), r.wanted(),
 					r.Ours.PerSecond, r.Floor.PerSecond, r.Ours.P50, r.Ours.P99, r.Floor.P99, r.Ours.Bytes, r.Floor.Bytes, r.Ours.CPU, r.Ours.Database,
-					r.Floor.CPU, r.Floor.Database, r.work(), r.Ours.allocations(), r.Floor.allocations())
+					r.Floor.CPU, r.Floor.Database, r.workRatio(), r.Ours.allocations(), r.Floor.allocations())
 			}
 			continue
 		}

@@ -109,7 +109,7 @@ func TestRingsThatComeTogetherAreOne(t *testing.T) {
 	bell := b.Bell()
 	before := b.Rung()
 	const rings = 200_000
-	for range rings {
+	for range rings { // nobody reads meanwhile: a ring that waited for somebody would wait for ever
 		b.Ring()
 	}
 	heard(t, bell, "the reader")

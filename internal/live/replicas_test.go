@@ -51,7 +51,7 @@ func TestTwoReplicas(t *testing.T) {
 		one, two := busAt(t, nats.ClientURL()), busAt(t, nats.ClientURL())
 		until(t, "both are connected", func() bool { return one.Healthy() && two.Healthy() })
 		w := newWorld(t, d, activity.NewRecorder(one.Ring))
-		rarely := func(_ *live.Deps, o *live.Options) { o.Poll = time.Hour }
+		rarely := func(_ *live.Deps, o *live.Options) { o.Poll, o.CheckSessions = time.Hour, time.Hour }
 		a, b := w.replica(one, rarely), w.replica(two, rarely)
 		// Interest reaches the server asynchronously: ring until the other hears.
 		until(t, "the second hears the first", func() bool { before := two.Rung(); one.Ring(); return two.Rung() > before })

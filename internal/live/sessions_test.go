@@ -18,7 +18,9 @@ import (
 // A10: sign-out closes the session's sockets, on this and every other replica, and nobody else's. Expiry closes too.
 func TestEndOfASession(t *testing.T) {
 	clock := testkit.NewClock()
-	r := small(t, func(_ *live.Deps, o *live.Options) { o.Clock, o.Poll = clock.Now, 10*time.Millisecond })
+	r := small(t, func(_ *live.Deps, o *live.Options) {
+		o.Clock, o.Poll, o.CheckSessions = clock.Now, 10*time.Millisecond, time.Hour
+	})
 	one, two := r.listen(anna, ""), r.listen(anna.with("Session", "s-anna-2"), "")
 	other := r.listen(eero, "")
 	r.bus.EndSession("s-anna")
