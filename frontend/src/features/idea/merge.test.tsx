@@ -166,6 +166,7 @@ describe('an answer', () => {
     const at = (answer_due: string) => standingOf({ answer_due }, now);
     expect(at('2026-11-20T11:00:00Z')).toEqual({ state: 'owed', days: 1 });
     expect(at('2026-11-20T10:00:00Z')).toEqual({ state: 'owed', days: 0 });
+    expect(at('2026-12-04T10:00:29Z')).toEqual({ state: 'owed', days: 14 }); // posted since the clock moved
     expect(at('2026-11-18T09:00:00Z')).toEqual({ state: 'late', days: 3 });
     expect(standingOf({}, now)).toBeUndefined();
     await renderPage(
