@@ -36,12 +36,16 @@ func TestOneMomentWhileOthersWrite(t *testing.T) {
 					for n := 0; ctx.Err() == nil && n < 20_000; n++ {
 						person, idea := fmt.Sprintf("w%d-%d", w, n), fmt.Sprint("v", n%ideas)
 						err := h.Write(ctx, func(tx *db.Tx) error {
-							for query, args := range map[string][]any{
-								`INSERT INTO votes (target_kind, target_id, person_id, value, created_at, updated_at) VALUES ('idea', ?, 'p1', 1, ?, ?) ON CONFLICT DO NOTHING`: {idea, at, at},
-								`INSERT INTO follows (kind, id, person_id, created_at) VALUES (?, ?, 'p1', ?)`:                                                                  {idea, person, at},
-								`UPDATE ideas SET agree_count = agree_count + 1 WHERE id = ?`:                                                                                   {idea},
+							// In one order for all: two who take the same rows in two orders wait for each other.
+							for _, s := range []struct {
+								query string
+								args  []any
+							}{
+								{`UPDATE ideas SET agree_count = agree_count + 1 WHERE id = ?`, []any{idea}},
+								{`INSERT INTO votes (target_kind, target_id, person_id, value, created_at, updated_at) VALUES ('idea', ?, 'p1', 1, ?, ?) ON CONFLICT DO NOTHING`, []any{idea, at, at}},
+								{`INSERT INTO follows (kind, id, person_id, created_at) VALUES (?, ?, 'p1', ?)`, []any{idea, person, at}},
 							} {
-								if err := tx.Exec(query, args...).Error; err != nil {
+								if err := tx.Exec(s.query, s.args...).Error; err != nil {
 									return err
 								}
 							}
