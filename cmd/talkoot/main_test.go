@@ -14,6 +14,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 )
@@ -143,9 +144,14 @@ func TestDemonstrationStartsAndStops(t *testing.T) {
 		}
 	}()
 	<-serving
-	health := command(t, talkoot, env, "healthcheck")
-	if out, err := health.CombinedOutput(); err != nil {
-		t.Fatalf("healthcheck: %v %s", err, out)
+	for deadline := time.Now().Add(time.Minute); ; { // it serves a moment before its live channel is open
+		out, err := command(t, talkoot, env, "healthcheck").CombinedOutput()
+		if err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("healthcheck: %v %s", err, out)
+		}
 	}
 	response, err := http.Get(url + "/api/v1/company")
 	if err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"reflect"
 	"strings"
@@ -26,9 +27,14 @@ type watcher struct {
 func (h *house) watch(who, after string) *watcher {
 	h.t.Helper()
 	header := http.Header{"Authorization": {"Bearer " + h.tokens[who]}}
-	conn, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.http.URL, "http")+"/api/v1/live"+after, header)
+	conn, answer, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(h.http.URL, "http")+"/api/v1/live"+after, header)
 	if err != nil {
-		h.t.Fatal(err)
+		said := ""
+		if answer != nil { // the dialer keeps the first bytes of what it was refused with
+			body, _ := io.ReadAll(answer.Body)
+			said = answer.Status + " " + string(body)
+		}
+		h.t.Fatal(err, said)
 	}
 	h.t.Cleanup(func() { _ = conn.Close() })
 	w := &watcher{Conn: conn, h: h}

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -209,4 +210,15 @@ func TestHealth(t *testing.T) {
 	if got := h.ask("", "GET", "/healthz", nil); got.status != http.StatusOK {
 		t.Errorf("alive needs the database: %d", got.status)
 	}
+
+	// A proxy sends nobody to a server that would refuse the live channel yet.
+	o := observe(t, newHouse(t, testkit.SQLite(t, clock), clock), "")
+	if got := o.ask("", "GET", "/readyz", nil); got.status != http.StatusServiceUnavailable {
+		t.Errorf("ready before the live channel is: %d", got.status)
+	}
+	reading, stop := context.WithCancel(t.Context())
+	var reader sync.WaitGroup
+	reader.Go(func() { o.hub.Run(reading) })
+	t.Cleanup(func() { stop(); reader.Wait() })
+	until(t, "ready once the live channel is", func() bool { return o.ask("", "GET", "/readyz", nil).status == http.StatusOK })
 }

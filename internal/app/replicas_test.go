@@ -116,11 +116,7 @@ func (s *site) serve(change ...func(*config.Settings, *db.Options)) *house {
 
 func (s *site) until(what string, try func() bool) {
 	s.t.Helper()
-	for deadline := time.Now().Add(60 * time.Second); !try(); time.Sleep(5 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			s.t.Fatalf("never: %s", what)
-		}
-	}
+	until(s.t, what, try)
 }
 
 // session signs somebody in and gives the cookie to send.

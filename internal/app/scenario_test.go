@@ -78,7 +78,17 @@ func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock) *house {
 	for _, p := range staff {
 		h.hire(p.name, p.department, p.roles...)
 	}
+	until(t, "the live channel is ready", h.hub.Ready) // before it is, a socket is refused
 	return h
+}
+
+func until(t *testing.T, what string, try func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(60 * time.Second); !try(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("never: %s", what)
+		}
+	}
 }
 
 func (h *house) hire(name, department string, roles ...policy.Role) {

@@ -31,6 +31,9 @@ func (s *services) notReady(ctx context.Context) string {
 	if s.DB.Ping(ctx) != nil {
 		return "the database does not answer"
 	}
+	if s.Live != nil && !s.Live.Ready() { // a moment after the start: a page sent here now would find its live channel refused
+		return "the live channel is not open yet"
+	}
 	if s.Behind != nil && s.Behind() > cutOff {
 		return "the log of what happens has not been read for half a minute"
 	}
