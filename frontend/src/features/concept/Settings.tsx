@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Problem } from '../../api/problem';
@@ -7,41 +7,33 @@ import { ErrorNote } from '../../ui/ErrorNote';
 import { PersonLine } from '../../ui/PersonLine';
 import { SkeletonRows } from '../../ui/Skeleton';
 import { PersonSearch } from './PersonSearch';
-import { conceptQuery, themesQuery, useUpdateConcept, type Concept } from './queries';
+import { themesQuery, type Concept } from './queries';
 import classes from './Settings.module.css';
+import { useEditConcept } from './useEditConcept';
+
+const themeIds = (concept: Concept) => concept.themes.map(({ id }) => id);
 
 /** Title, owner and themes of a concept. */
 export default function Settings({ concept, onClose }: { concept: Concept; onClose: () => void }) {
   const { t } = useTranslation(['concept', 'ui']);
-  const cache = useQueryClient();
-  const update = useUpdateConcept(concept.id);
-  const [version, setVersion] = useState(concept.version);
+  const update = useEditConcept(concept, (now) => [now.title, now.owner.id, ...themeIds(now)]);
   const [title, setTitle] = useState(concept.title);
   const [owner, setOwner] = useState(concept.owner);
-  const had = concept.themes.map(({ id }) => id);
+  const had = themeIds(concept);
   const [themes, setThemes] = useState<readonly string[]>(had);
   const known = useQuery(themesQuery(concept.challenge.id));
   const stale = update.error instanceof Problem && update.error.status === 412;
   const fields: Readonly<Record<string, string>> = update.error instanceof Problem ? update.error.fields : {};
 
-  const save = async () => {
-    try {
-      await update.mutateAsync({
-        version,
-        change: {
-          title: title.trim() === concept.title ? undefined : title.trim(),
-          owner: owner.id === concept.owner.id ? undefined : owner.id,
-          themes: themes.join(' ') === had.join(' ') ? undefined : [...themes],
-        },
-      });
-      onClose();
-    } catch (error) {
-      if (!(error instanceof Problem && error.status === 412)) return;
-      // The next attempt is made knowing that somebody else has saved.
-      const fresh = await cache.fetchQuery({ ...conceptQuery(concept.id), staleTime: 0 }).catch(() => null);
-      if (fresh) setVersion(fresh.version);
-    }
-  };
+  const save = () =>
+    update.mutate(
+      {
+        title: title.trim() === concept.title ? undefined : title.trim(),
+        owner: owner.id === concept.owner.id ? undefined : owner.id,
+        themes: themes.join(' ') === had.join(' ') ? undefined : [...themes],
+      },
+      { onSuccess: onClose },
+    );
   return (
     <Modal
       opened
@@ -95,12 +87,7 @@ export default function Settings({ concept, onClose }: { concept: Concept; onClo
         )}
         <div className={classes.acts}>
           <Button onClick={onClose}>{t('ui:cancel')}</Button>
-          <Button
-            variant="filled"
-            disabled={title.trim() === ''}
-            loading={update.isPending}
-            onClick={() => void save()}
-          >
+          <Button variant="filled" disabled={title.trim() === ''} loading={update.isPending} onClick={save}>
             {t('settingsSave')}
           </Button>
         </div>

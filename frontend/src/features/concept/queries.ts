@@ -194,15 +194,6 @@ export function updateConcept(id: string, version: number, change: ConceptUpdate
   );
 }
 
-export function useUpdateConcept(id: string) {
-  const cache = useQueryClient();
-  return useMutation({
-    mutationFn: ({ version, change }: { version: number; change: ConceptUpdate }) =>
-      updateConcept(id, version, change),
-    onSuccess: (concept) => keepConcept(cache, concept),
-  });
-}
-
 export function useGrowConcept() {
   const cache = useQueryClient();
   return useMutation({
