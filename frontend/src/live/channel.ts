@@ -16,14 +16,18 @@ function address(after: number): string {
 const again = 5_000; // ms
 const rest = 5_000; // ms after which what applies changes is fetched, if none has come before
 
-/** What brings a change onto the page. It is fetched when the first one comes, or when the page has settled. */
+/**
+ * What brings a change onto the page. It is fetched when the first one comes, or when the page has settled. Not without
+ * a connection: a browser may go on refusing in this document what it once failed to import.
+ */
 async function loadApply(): Promise<typeof changes> {
   for (;;) {
     try {
-      return (await import('./changes')).changes;
+      if (navigator.onLine) return (await import('./changes')).changes;
     } catch {
-      await new Promise((done) => setTimeout(done, again)); // what has come meanwhile waits, in order
+      // It is tried again.
     }
+    await new Promise((done) => setTimeout(done, again)); // what has come meanwhile waits, in order
   }
 }
 
