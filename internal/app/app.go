@@ -89,6 +89,9 @@ func newServer(s *config.Settings, d *db.DB, files *blob.Store, bell *bus.Bus, l
 	if r.limit, err = limit.New(limit.Limits{Person: s.LimitPerson, Address: s.LimitAddress}, bell, nil); err != nil {
 		return nil, err
 	}
+	if o.demonstration {
+		d.GiveUpAfter(time.Minute) // on somebody's own busy machine slow is better than 503: nobody else waits
+	}
 	deps := httpapi.Deps{
 		DB: d, Auth: r.auth, People: r.people, Challenges: r.challenges, Insights: r.insights, Journeys: r.journeys,
 		Metrics: r.metrics, Lineage: r.lineage, Notices: r.notices, Ideas: r.ideas, Discussion: r.discussion, Concepts: r.concepts,
