@@ -17,10 +17,12 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 
 	"talkoot/internal/db"
+	"talkoot/internal/testkit"
 )
 
 // demonstration is a running `talkoot demo`.
@@ -57,6 +59,9 @@ func startDemonstration(t *testing.T, talkoot, addr, data string) *demonstration
 	}()
 	if !<-serving {
 		t.Fatal("the demonstration does not start")
+	}
+	for d.get(t, http.DefaultClient, "/readyz", "", nil) != http.StatusOK { // it serves a moment before its live channel is open
+		time.Sleep(10 * time.Millisecond)
 	}
 	return d
 }
@@ -152,12 +157,7 @@ func hashes(printed string) map[string]string {
 // signed in signs in again, and a browser that had seen more than the backup holds is told to read everything anew.
 func TestRestoreDrill(t *testing.T) {
 	talkoot := binary(t)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := listener.Addr().String()
-	_ = listener.Close()
+	addr := testkit.FreeAddress(t)
 	lost := startDemonstration(t, talkoot, addr, t.TempDir())
 	browser := lost.signIn(t, "aino")
 	token := strings.TrimSpace(tool(t, talkoot, lost.env, "token", "--person", "aino.vaisanen@havulinna.example"))
@@ -319,11 +319,11 @@ func killedRestore(t *testing.T, talkoot, file string) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for n := 0; ; { // once the lock for migrations is free again, the schema stands
+	for deadline := time.Now().Add(2 * time.Minute); ; { // once the lock for migrations is free again, the schema stands
 		out, err := command(t, talkoot, env, "backup", "--force", filepath.Join(t.TempDir(), "b")).CombinedOutput()
-		if n++; err == nil {
+		if err == nil {
 			break
-		} else if n > 100 || !strings.Contains(string(out), "database is empty") {
+		} else if time.Now().After(deadline) || !strings.Contains(string(out), "database is empty") {
 			t.Fatalf("%v %s", err, out)
 		}
 	}

@@ -17,6 +17,8 @@ import (
 	"time"
 
 	"github.com/gorilla/websocket"
+
+	"talkoot/internal/testkit"
 )
 
 // The binary itself is tested: what a shell, a process manager and an admin meet.
@@ -110,12 +112,7 @@ func TestTokenAndPeopleBesideAServer(t *testing.T) {
 // The demonstration starts from nothing, serves, and on SIGTERM sends its sockets away, answers what is under way and ends with 0.
 func TestDemonstrationStartsAndStops(t *testing.T) {
 	talkoot := binary(t)
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := listener.Addr().String()
-	_ = listener.Close()
+	addr := testkit.FreeAddress(t)
 	_, port, _ := net.SplitHostPort(addr)
 	url := "http://localhost:" + port
 	env := []string{"TALKOOT_ADDR=" + addr, "TALKOOT_DATA=" + t.TempDir()}

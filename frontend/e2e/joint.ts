@@ -113,7 +113,7 @@ async function drag(page: Page, what: Locator, where: Locator) {
     await page.mouse.move(to.x + 60, to.y + to.height / 2, { steps: 8 });
     await page.mouse.move(to.x + 64, to.y + to.height / 2);
     await expect(where).toHaveAttribute('data-over', 'true', { timeout: 1000 });
-  }).toPass();
+  }).toPass({ timeout: 60_000 });
   await page.mouse.up();
 }
 

@@ -164,16 +164,20 @@ async function look(browser: Browser, name: string, only: string[], shape: (type
       );
       expect.soft(overflow, `${where(scheme)}: wider than the screen by`).toBeLessThanOrEqual(0);
     };
+    const settled = async () => {
+      await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
+      await page.waitForLoadState('networkidle');
+      return page.evaluate(() => (window as unknown as { shift: number }).shift);
+    };
     await page.goto(addresses[place]!);
-    await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
-    await page.waitForLoadState('networkidle');
+    let shift = await settled();
+    if (shift > 0.02) {
+      // What jumps does so each time; what a busy machine has brought in an odd order does not.
+      await page.reload();
+      shift = await settled();
+    }
     await fits('light');
-    expect
-      .soft(
-        await page.evaluate(() => (window as unknown as { shift: number }).shift),
-        `${where('light')}: layout shift`,
-      )
-      .toBeLessThanOrEqual(0.02);
+    expect.soft(shift, `${where('light')}: layout shift`).toBeLessThanOrEqual(0.02);
     await expectAccessible(page, where('light'));
     // In the dark, on the wider phone, the same markup has other colours and places: names and roles have been looked at.
     await page.emulateMedia({ colorScheme: 'dark' });

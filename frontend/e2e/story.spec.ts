@@ -55,7 +55,7 @@ test('from an idea to the roadmap', async ({ browser }) => {
   await expect(async () => {
     await answer.pressSequentially('Then nobody '); // nobody is said to write for long who does not
     await expect(writing).toBeVisible({ timeout: 4000 });
-  }).toPass();
+  }).toPass({ timeout: 60_000 });
   await expect(author.page.getByText('is writing')).toBeHidden();
   await answer.fill('');
 

@@ -41,11 +41,17 @@ export async function ask(
   headers: Record<string, string> = {},
 ) {
   const origin = new URL(visitor.page.url()).origin;
-  const answer = await visitor.page.request.fetch(`/api/v1${path}`, {
-    method,
-    data,
-    headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
-  });
+  const fetch = () =>
+    visitor.page.request.fetch(`/api/v1${path}`, {
+      method,
+      data,
+      headers: { Origin: origin, 'Sec-Fetch-Site': 'same-origin', ...headers },
+    });
+  let answer = await fetch();
+  for (let tried = 1; answer.status() === 503 && tried < 10; tried++) {
+    await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers()['retry-after'] ?? 1)));
+    answer = await fetch(); // nothing was changed, the server says: this machine is busy
+  }
   const text = await answer.text();
   return { status: answer.status(), body: text ? JSON.parse(text) : undefined, headers: answer.headers() };
 }

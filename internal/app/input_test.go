@@ -190,7 +190,8 @@ func TestHealth(t *testing.T) {
 	clock := testkit.NewClock()
 	d := testkit.SQLite(t, clock)
 	h := newHouse(t, d, clock)
-	for _, path := range []string{"/healthz", "/readyz", "/metrics"} {
+	until(t, "ready", func() bool { return h.ask("", "GET", "/readyz", nil).status == http.StatusOK }) // it gives the database a second
+	for _, path := range []string{"/healthz", "/metrics"} {
 		if got := h.ask("", "GET", path, nil); got.status != http.StatusOK {
 			t.Errorf("%s: %d %s", path, got.status, got.text)
 		}

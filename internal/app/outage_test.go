@@ -98,7 +98,7 @@ func wired(t *testing.T) (*cable, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &cable{network: "tcp", target: u.Host, addr: "127.0.0.1:0", open: map[net.Conn]bool{}}
+	c := &cable{network: "tcp", target: u.Host, addr: testkit.FreeAddress(t), open: map[net.Conn]bool{}}
 	if folder := u.Query().Get("host"); folder != "" { // a unix socket
 		port := u.Query().Get("port")
 		if port == "" {
@@ -132,7 +132,7 @@ func wiredHouse(t *testing.T) (*cable, *house) {
 	if _, err := d.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	return c, newHouse(t, d, clock)
+	return c, newHouse(t, d, clock, hanging)
 }
 
 // While PostgreSQL is away every write says so with 503 and when to try again; back again, the server goes on by itself, and
@@ -244,7 +244,7 @@ func TestDatabaseLocked(t *testing.T) {
 	if _, err := d.Migrate(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	h := newHouse(t, d, clock)
+	h := newHouse(t, d, clock, hanging)
 	path := "/api/v1/challenges/" + h.challenge() + "/ideas"
 	err := other.Write(context.Background(), func(*db.Tx) error {
 		got := h.ask("ann", "POST", path, `{"title":"While locked"}`)

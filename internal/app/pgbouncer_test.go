@@ -47,12 +47,7 @@ func bouncer(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	port := free.Addr().(*net.TCPAddr).Port
-	_ = free.Close()
+	_, port, _ := net.SplitHostPort(testkit.FreeAddress(t))
 	folder, err := os.MkdirTemp("", "talkoot-bouncer")
 	if err != nil {
 		t.Fatal(err)
@@ -63,7 +58,7 @@ func bouncer(t *testing.T) string {
 * = host=%s port=%s user=%s
 [pgbouncer]
 listen_addr = 127.0.0.1
-listen_port = %d
+listen_port = %s
 unix_socket_dir =
 auth_type = any
 pool_mode = transaction

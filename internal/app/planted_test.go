@@ -121,6 +121,7 @@ func observe(t *testing.T, h *house, address string, extra ...func(*echo.Echo)) 
 	if h.server, err = newServer(s, h.db, files, bell, log, options{version: "test", trace: o.tracer}); err != nil {
 		t.Fatal(err)
 	}
+	h.db.GiveUpAfter(patient)
 	for _, add := range extra {
 		add(h.handler)
 	}

@@ -57,7 +57,7 @@ func openLetterbox(t *testing.T) (*letterbox, string) {
 		t.Fatal(err)
 	}
 	server := smtp.NewServer(box)
-	server.Domain, server.ReadTimeout, server.WriteTimeout = "localhost", 5*time.Second, 5*time.Second
+	server.Domain, server.ReadTimeout, server.WriteTimeout = "localhost", time.Minute, time.Minute
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Close() })
 	return box, "smtp://" + listener.Addr().String() + "?from=ideas@test.example"

@@ -49,7 +49,11 @@ var staff = []struct {
 	{"l1", "Sales", []policy.Role{policy.Leader}}, {"l2", "Support", []policy.Role{policy.Leader}}, {"l3", "Design", []policy.Role{policy.Leader}},
 }
 
-func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock) *house {
+// patient is how long the houses of these tests wait for their database: on a busy machine it may take longer than a person should wait.
+const patient = time.Minute
+
+// newHouse serves one. giveUp is in place of patient.
+func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock, giveUp ...time.Duration) *house {
 	t.Helper()
 	h := &house{t: t, db: d, clock: clock, logs: &bytes.Buffer{}, tokens: map[string]string{}, ids: map[string]string{}}
 	front := httptest.NewUnstartedServer(nil)
@@ -68,6 +72,7 @@ func newHouse(t *testing.T, d *db.DB, clock *testkit.Clock) *house {
 	if h.server, err = newServer(s, d, files, bell, slog.New(slog.NewTextHandler(h.logs, nil)), options{gather: 20 * time.Millisecond}); err != nil {
 		t.Fatal(err)
 	}
+	d.GiveUpAfter(append(giveUp, patient)[0])
 	front.Config.Handler = h.handler
 	front.Start()
 	h.http = front

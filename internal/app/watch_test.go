@@ -113,7 +113,11 @@ func TestWhatIsWatchedExists(t *testing.T) {
 	h := newHouse(t, testkit.SQLite(t, clock), clock)
 	h.must("ann", "GET", "/api/v1/me", nil)
 	h.ask("ann", "GET", "/api/v1/ideas/nowhere", nil)
-	told := h.must("", "GET", "/metrics", nil).text
+	told := ""
+	until(t, "the database is seen", func() bool { // it is given a second, and asked again after five
+		told = h.must("", "GET", "/metrics", nil).text
+		return strings.Contains(told, "\ntalkoot_database_up 1\n")
+	})
 	problems, err := promlint.New(strings.NewReader(told)).Lint()
 	if err != nil {
 		t.Fatal(err)

@@ -47,14 +47,14 @@ func TestLoadCountsAnswersAndStopsAtARefusal(t *testing.T) {
 	}))
 	defer front.Close()
 	host := strings.TrimPrefix(front.URL, "http://")
-	ask := func(r request) (round, error) {
-		return load(context.Background(), host, 2, 30*time.Millisecond, func(int, int) (request, string) { return r, "Who: me\r\n" })
+	ask := func(r request, long time.Duration) (round, error) {
+		return load(context.Background(), host, 2, long, func(int, int) (request, string) { return r, "Who: me\r\n" })
 	}
-	got, err := ask(request{"PUT", "/yes", `{"value":1}`})
+	got, err := ask(request{"PUT", "/yes", `{"value":1}`}, time.Second)
 	if err != nil || len(got.took) < 2 || got.bytes != int64(5*len(got.took)) {
 		t.Errorf("%d answers of %d bytes, %v", len(got.took), got.bytes, err)
 	}
-	if _, err := ask(request{"GET", "/no", ""}); err == nil || !strings.Contains(err.Error(), "not for you") {
+	if _, err := ask(request{"GET", "/no", ""}, time.Minute); err == nil || !strings.Contains(err.Error(), "not for you") {
 		t.Errorf("got %v", err)
 	}
 }

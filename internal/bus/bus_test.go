@@ -12,6 +12,7 @@ import (
 	"github.com/nats-io/nats-server/v2/server"
 
 	"talkoot/internal/bus"
+	"talkoot/internal/testkit"
 )
 
 const patience = 20 * time.Second
@@ -140,11 +141,8 @@ func TestTwoReplicas(t *testing.T) {
 }
 
 func TestAwayAtTheStartAndBack(t *testing.T) {
-	probe := natsAt(t, -1)
-	port := probe.Addr().(*net.TCPAddr).Port
-	probe.Shutdown()
-	probe.WaitForShutdown()
-
+	_, text, _ := net.SplitHostPort(testkit.FreeAddress(t))
+	port, _ := strconv.Atoi(text)
 	b := open(t, "nats://127.0.0.1:"+strconv.Itoa(port))
 	bell := b.Bell()
 	if b.Healthy() {

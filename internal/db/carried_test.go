@@ -38,7 +38,11 @@ func TestQuestionsOfOneRequestShareTheirTime(t *testing.T) {
 			t.Errorf("another request's has %s, want %s", got, limit)
 		}
 		d.GiveUpAfter(takes)
-		if _, got := bounds(request, takes); got < takes/4 {
+		got := time.Duration(0)
+		for got == 0 { // what is left may be over before the transaction has begun
+			_, got = bounds(request, takes)
+		}
+		if got < takes/4 {
 			t.Errorf("the last one has %s, want a quarter of %s at least", got, takes)
 		}
 	})

@@ -45,7 +45,7 @@ func (b *doorbell) start(ctx context.Context) error {
 		return err
 	}
 	b.proc = p
-	_, err = await(ctx, 10*time.Second, "NATS", func() bool {
+	_, err = await(ctx, time.Minute, "NATS", func() bool {
 		c, err := net.DialTimeout("tcp", b.addr(), time.Second)
 		if err == nil {
 			_ = c.Close()

@@ -24,6 +24,7 @@ type cluster struct {
 	addr     string // host:port
 	listen   string
 	port     int
+	fsync    string              // the setting
 	cred     *syscall.Credential // root lends it to another account: PostgreSQL refuses root
 	proc     *process
 	made     int
@@ -59,8 +60,9 @@ func versionIn(path string) int {
 	return n
 }
 
-// newCluster makes a cluster in folder and starts it. Its commits are as safe as PostgreSQL makes them: that is what is tried.
-func newCluster(ctx context.Context, folder, listen string) (*cluster, error) {
+// newCluster makes a cluster in folder and starts it. Its commits are as safe as PostgreSQL makes them: that is what is tried. quick ones
+// do not wait for the disk, which is for a machine that others use too: kill -9 takes away no page that the system has not written yet.
+func newCluster(ctx context.Context, folder, listen string, quick bool) (*cluster, error) {
 	programs, err := postgresPrograms()
 	if err != nil {
 		return nil, err
@@ -69,7 +71,10 @@ func newCluster(ctx context.Context, folder, listen string) (*cluster, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cluster{programs: programs, folder: filepath.Join(folder, "pg"), listen: listen, port: port}
+	c := &cluster{programs: programs, folder: filepath.Join(folder, "pg"), listen: listen, port: port, fsync: "fsync=on"}
+	if quick {
+		c.fsync = "fsync=off"
+	}
 	c.addr = fmt.Sprintf("%s:%d", listen, port)
 	if err := os.MkdirAll(c.folder, 0o755); err != nil {
 		return nil, err
@@ -109,16 +114,16 @@ func (c *cluster) command(name string, args ...string) *exec.Cmd {
 func (c *cluster) start(ctx context.Context) error {
 	for began := time.Now(); ; {
 		p, err := start(c.command("postgres", "-D", c.data(), "-p", strconv.Itoa(c.port), "-c", "listen_addresses="+c.listen,
-			"-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", "log_min_messages=fatal"), filepath.Join(c.folder, "postgres.log"))
+			"-c", "unix_socket_directories=", "-c", "max_connections=200", "-c", c.fsync, "-c", "log_min_messages=fatal"), filepath.Join(c.folder, "postgres.log"))
 		if err != nil {
 			return err
 		}
 		c.proc = p
-		_, err = await(ctx, 20*time.Second, "PostgreSQL's readiness", func() bool { return c.gone() || c.exec(ctx, "postgres", "SELECT 1") == nil })
+		_, err = await(ctx, time.Minute, "PostgreSQL's readiness", func() bool { return c.gone() || c.exec(ctx, "postgres", "SELECT 1") == nil })
 		if err == nil && !c.gone() {
 			return nil
 		}
-		if time.Since(began) > 20*time.Second || ctx.Err() != nil {
+		if time.Since(began) > time.Minute || ctx.Err() != nil {
 			return fmt.Errorf("PostgreSQL does not start: %w\n%s", errors.Join(err, ctx.Err()), tail(filepath.Join(c.folder, "postgres.log"), 5))
 		}
 		c.proc.kill()
@@ -143,7 +148,7 @@ func (c *cluster) kill() {
 }
 
 func (c *cluster) exec(ctx context.Context, database, sql string) error {
-	ctx, cancel := context.WithTimeout(ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	conn, err := pgx.Connect(ctx, c.url(database, c.addr))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"os"
@@ -89,14 +90,17 @@ func await(ctx context.Context, bound time.Duration, what string, ok func() bool
 	}
 }
 
-// freePort asks the system for a port that nobody uses now.
-func freePort() (int, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return 0, err
+// freePort is a port that nobody uses now. It lies below those that the system gives to whoever asks for any (from 32768 on Linux): a
+// server comes back to its own after a while.
+func freePort() (port int, err error) {
+	for range 100 {
+		port = 10_000 + rand.IntN(10_000)
+		var l net.Listener
+		if l, err = net.Listen("tcp", fmt.Sprint("127.0.0.1:", port)); err == nil {
+			return port, l.Close()
+		}
 	}
-	defer l.Close()
-	return l.Addr().(*net.TCPAddr).Port, nil
+	return 0, err
 }
 
 // Server is one talkoot serve: its settings stay, its process comes and goes.

@@ -94,7 +94,7 @@ func Execute(ctx context.Context, o Options) (results []Result, impossible []Imp
 	if r.nats, err = buildNATS(ctx, r.folder); err != nil {
 		return nil, nil, err
 	}
-	r.pg, err = newCluster(ctx, reachable, "127.0.0.1")
+	r.pg, err = newCluster(ctx, reachable, "127.0.0.1", r.Short)
 	if err != nil && !errors.Is(err, errNoPostgres) {
 		return nil, nil, err
 	}

@@ -2,7 +2,6 @@ package live_test
 
 import (
 	"fmt"
-	"net"
 	"strconv"
 	"testing"
 	"time"
@@ -75,8 +74,8 @@ func TestTwoReplicas(t *testing.T) {
 
 // D8: NATS goes away and comes back. Writing goes on, readers hear by polling meanwhile and by the bell afterwards.
 func TestNATSAwayAndBack(t *testing.T) {
-	first := natsAt(t, -1)
-	port := first.Addr().(*net.TCPAddr).Port
+	port := portOf(t)
+	first := natsAt(t, port)
 	one, two := busAt(t, first.ClientURL()), busAt(t, first.ClientURL())
 	until(t, "both are connected", func() bool { return one.Healthy() && two.Healthy() })
 	w := newWorld(t, testkit.SQLite(t, testkit.NewClock()), activity.NewRecorder(one.Ring))

@@ -93,8 +93,8 @@ func TestSessionsAreAskedFor(t *testing.T) {
 	if code := a.closed(); code != live.CodeEnded {
 		t.Errorf("closed with %d", code)
 	}
-	s.set(func() { s.actors["s-eero"] = policy.Actor{PersonID: "eero", Department: "Finance"} })
 	e.next()
+	s.set(func() { s.actors["s-eero"] = policy.Actor{PersonID: "eero", Department: "Finance"} })
 	if code := e.closed(); code != live.CodeRestart {
 		t.Errorf("who changed departments was closed with %d", code)
 	}
@@ -110,18 +110,12 @@ func TestShutdown(t *testing.T) {
 	w, b := smallWorld(t)
 	before := runtime.NumGoroutine()
 	t.Run("drained", func(t *testing.T) {
-		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Drain = 2 * time.Second })
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Drain = 5 * time.Second })
 		var readers []*reader
 		for n := range 30 {
 			readers = append(readers, r.listen(who{"Person": "p" + strconv.Itoa(n), "Session": "s" + strconv.Itoa(n)}, ""))
 		}
-		gone := make(chan struct{})
 		began := time.Now()
-		go func() { defer close(gone); r.hub.Shutdown(context.Background()) }()
-		until(t, "it takes no more", func() bool { _, status := r.dial(anna, ""); return status == http.StatusServiceUnavailable })
-		if r.hub.Ready() {
-			t.Error("ready while it stops")
-		}
 		var mu sync.Mutex
 		var at []time.Duration
 		var reading sync.WaitGroup
@@ -134,6 +128,12 @@ func TestShutdown(t *testing.T) {
 				defer mu.Unlock()
 				at = append(at, time.Since(began))
 			})
+		}
+		gone := make(chan struct{})
+		go func() { defer close(gone); r.hub.Shutdown(context.Background()) }()
+		until(t, "it takes no more", func() bool { _, status := r.dial(anna, ""); return status == http.StatusServiceUnavailable })
+		if r.hub.Ready() {
+			t.Error("ready while it stops")
 		}
 		reading.Wait()
 		<-gone
@@ -158,7 +158,7 @@ func TestShutdown(t *testing.T) {
 
 func backTo(t *testing.T, goroutines int) {
 	t.Helper()
-	deadline := time.After(5 * time.Second)
+	deadline := time.After(patience)
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for runtime.NumGoroutine() > goroutines {

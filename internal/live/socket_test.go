@@ -188,7 +188,7 @@ func TestSlowReader(t *testing.T) {
 	}{
 		{"messages", func(o *live.Options) { o.SlowMessages, o.SlowBytes = 32, 1<<30 }},
 		{"bytes", func(o *live.Options) { o.SlowMessages, o.SlowBytes = 1<<20, 64<<10 }},
-		{"time", func(o *live.Options) { o.SlowMessages, o.SlowBytes, o.Slow = 1<<20, 1<<30, 1500*time.Millisecond }},
+		{"time", func(o *live.Options) { o.SlowMessages, o.SlowBytes, o.Slow = 1<<20, 1<<30, 3*time.Second }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := small(t, func(_ *live.Deps, o *live.Options) {
@@ -282,7 +282,7 @@ func TestPings(t *testing.T) {
 	w, b := smallWorld(t)
 	before := runtime.NumGoroutine()
 	t.Run("sockets", func(t *testing.T) {
-		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Ping, o.Pong = 100*time.Millisecond, 4*time.Second })
+		r := w.replica(b, func(_ *live.Deps, o *live.Options) { o.Ping, o.Pong = 100*time.Millisecond, 8*time.Second })
 		answering := r.listen(anna, "")
 		var pings atomic.Int64
 		answer := answering.PingHandler()

@@ -74,7 +74,7 @@ func serve(t *testing.T, s *sink) string {
 		t.Fatal(err)
 	}
 	server := smtp.NewServer(s)
-	server.Domain, server.AllowInsecureAuth, server.ReadTimeout, server.WriteTimeout = "localhost", true, 5*time.Second, 5*time.Second
+	server.Domain, server.AllowInsecureAuth, server.ReadTimeout, server.WriteTimeout = "localhost", true, time.Minute, time.Minute
 	server.ErrorLog = discard{}
 	go func() { _ = server.Serve(listener) }()
 	t.Cleanup(func() { _ = server.Close() })

@@ -45,7 +45,7 @@ func NewReplica(t testing.TB) *Replica {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := &Replica{t: t, programs: programs, folder: folder, host: freeAddress(t)}
+	r := &Replica{t: t, programs: programs, folder: folder, host: FreeAddress(t)}
 	t.Cleanup(func() { r.Kill(); _ = os.RemoveAll(folder) })
 	Lend(t, folder)
 	primary := fmt.Sprintf("host=%s port=%s user=%s", u.Hostname(), u.Port(), u.User.Username())
@@ -88,7 +88,7 @@ func (r *Replica) Start() {
 	if err := r.server.Start(); err != nil {
 		r.t.Fatal(err)
 	}
-	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
+	for deadline := time.Now().Add(2 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		err := r.try("SELECT 1")
 		if err == nil {
 			return
@@ -120,8 +120,14 @@ func (r *Replica) Resume() { r.must("SELECT pg_wal_replay_resume()") }
 
 func (r *Replica) must(statement string) {
 	r.t.Helper()
-	if err := r.try(statement); err != nil {
-		r.t.Fatalf("%s: %v", statement, err)
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		err := r.try(statement)
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			r.t.Fatalf("%s: %v", statement, err)
+		}
 	}
 }
 
@@ -131,7 +137,7 @@ func (r *Replica) try(statement string) error {
 		return err
 	}
 	defer pool.Close()
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	_, err = pool.ExecContext(ctx, statement)
 	return err
@@ -200,14 +206,4 @@ func account() (uid, gid uint32, ok bool) {
 		}
 	}
 	return 0, 0, false
-}
-
-func freeAddress(t testing.TB) string {
-	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	return l.Addr().String()
 }

@@ -3,6 +3,7 @@ import { cleanup, configure } from '@testing-library/react';
 import { afterEach } from 'vitest';
 import { startI18n } from '../i18n';
 import { en } from '../i18n/en';
+import { clearNotices } from '../ui/notices';
 
 // What jsdom lacks and the component library asks for.
 class NoResize implements ResizeObserver {
@@ -35,5 +36,6 @@ await startI18n('en', en);
 
 afterEach(() => {
   cleanup();
+  clearNotices();
   localStorage.clear();
 });

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -133,7 +134,7 @@ func TestRecountOfEveryKindOfDecision(t *testing.T) {
 
 func TestFolderEntriesAreNoHarm(t *testing.T) {
 	files := unzip(t, packed(t, perform(t, plays()["dismissed"])))
-	for name := range files {
+	for _, name := range slices.Collect(maps.Keys(files)) {
 		if id, found := strings.CutPrefix(name, folder); found {
 			files[folder], files[folder+strings.Split(id, "/")[0]+"/"] = "", ""
 		}

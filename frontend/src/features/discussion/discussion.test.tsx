@@ -60,9 +60,9 @@ test('a comment is sent by Ctrl+Enter and appears once', async () => {
   await renderPage(<Comments kind="idea" id="i1" count={2} may />);
   await screen.findByText('Words k1');
   await userEvent.type(screen.getByLabelText('Write a comment'), 'Hyvä ajatus{Control>}{Enter}{/Control}');
+  await waitFor(() => expect(screen.getByLabelText('Write a comment')).toHaveValue(''));
   expect(await screen.findAllByText('Hyvä ajatus')).toHaveLength(1);
   expect(sent).toEqual([{ body: 'Hyvä ajatus' }]);
-  expect(screen.getByLabelText('Write a comment')).toHaveValue('');
 });
 
 test('a reply goes under the comment, also when it answers a reply', async () => {
