@@ -82,7 +82,7 @@ func (s *site) serve(change ...func(*config.Settings, *db.Options)) *house {
 	}
 	t.Cleanup(func() { _ = files.Close() })
 	log := slog.New(slog.NewTextHandler(&safeLog{}, nil))
-	if h.server, err = newServer(settings, h.db, files, bell, log, options{}); err != nil {
+	if h.server, err = newServer(settings, h.db, files, bell, log, options{now: s.clock.Now}); err != nil {
 		t.Fatal(err)
 	}
 	h.db.GiveUpAfter(patient)
