@@ -3,7 +3,9 @@ package httpapi
 import (
 	"bytes"
 	"crypto/sha256"
+	"strings"
 	"sync"
+	"unicode"
 
 	"github.com/microcosm-cc/bluemonday"
 	"github.com/yuin/goldmark"
@@ -43,6 +45,9 @@ func (m *markdown) html(text string) string {
 	if text == "" {
 		return ""
 	}
+	if isProse(text) {
+		return "<p>" + text + "</p>\n"
+	}
 	key := sha256.Sum256([]byte(text))
 	if out, ok := m.kept(key); ok {
 		return out
@@ -57,6 +62,24 @@ func (m *markdown) html(text string) string {
 	defer m.mu.Unlock()
 	m.keep(key, out)
 	return out
+}
+
+// isProse tells of text in which nothing means anything to Markdown or HTML: one line of words and what stands between them, from a
+// letter to something that is no space. Most of what people write is, and rendering that takes longer than reading it from the database.
+func isProse(text string) bool {
+	last := ' '
+	for i, r := range text {
+		switch {
+		case unicode.IsLetter(r):
+		case i == 0: // a number with a full stop begins a list, a space may begin code
+			return false
+		case r == ' ' || r == ',' || r == '.' || r == ';' || r == '?' || r >= '0' && r <= '9':
+		default:
+			return false
+		}
+		last = r
+	}
+	return last != ' ' && !strings.Contains(text, "www.") // which is made a link
 }
 
 func (m *markdown) kept(key [32]byte) (string, bool) {
