@@ -137,7 +137,7 @@ func (s concepts) whole(ctx context.Context, v concept.View) (gen.Concept, *stri
 	}
 	out := items[0]
 	err = s.DB.Read(ctx, func(tx *db.Tx) (err error) {
-		out.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindConcept, ID: v.ID})
+		out.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindConcept, ID: v.ID}, true)
 		return err
 	})
 	return out, optional(etag(v.Version)), err

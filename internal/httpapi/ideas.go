@@ -136,7 +136,29 @@ func (s ideas) list(ctx context.Context, q idea.Query, p db.Page) (gen.IdeaList,
 // one is an idea on its own page: with the line of what it grew into, what it rests on and what lives on in it.
 func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 	item := s.show(ctx, []idea.View{v})[0]
-	if v.Held {
+	none := 0
+	item.Lineage, item.Insights, item.StickingPoints = noLineage(), &none, &[]gen.Link{}
+	if !v.ComesFrom && v.Status == idea.Open { // most ideas are tied to nothing
+		return item, nil
+	}
+	var ground idea.Ground
+	err := s.DB.Glance(ctx, func(tx *db.Tx) (err error) {
+		if v.ComesFrom {
+			if ground, err = s.Ideas.RestsOn(tx, v.ID); err != nil {
+				return err
+			}
+		}
+		if v.Status != idea.Open || ground.Holds { // evidence is no part of the line shown; before an idea there is only that, and what it holds
+			item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}, ground.Holds)
+		}
+		return err
+	})
+	if err != nil {
+		return gen.Idea{}, err
+	}
+	points := linkList(ground.Points)
+	item.Insights, item.StickingPoints = &ground.Insights, &points
+	if ground.Holds {
 		held, err := s.Ideas.Mergers(ctx, actor(ctx), v.ID)
 		if err != nil {
 			return gen.Idea{}, err
@@ -146,34 +168,7 @@ func (s ideas) one(ctx context.Context, v idea.View) (gen.Idea, error) {
 			item.Merged = &merged
 		}
 	}
-	none := 0
-	item.Lineage, item.Insights, item.StickingPoints = noLineage(), &none, &[]gen.Link{}
-	if !v.ComesFrom && !v.Grew { // most ideas are tied to nothing
-		return item, nil
-	}
-	err := s.DB.Glance(ctx, func(tx *db.Tx) (err error) {
-		if v.Grew || v.Held { // evidence alone is no part of the line shown
-			if item.Lineage, err = s.lineage(tx, actor(ctx), activity.Ref{Kind: activity.KindIdea, ID: v.ID}); err != nil {
-				return err
-			}
-		}
-		if !v.ComesFrom {
-			return nil
-		}
-		return s.restsOn(tx, &item)
-	})
-	return item, err
-}
-
-// restsOn adds how many customers' words stand behind an idea, and at which sticking points it aims.
-func (s ideas) restsOn(tx *db.Tx, item *gen.Idea) error {
-	insights, points, err := s.Ideas.RestsOn(tx, item.Id)
-	if err != nil {
-		return err
-	}
-	list := linkList(points)
-	item.Insights, item.StickingPoints = &insights, &list
-	return nil
+	return item, nil
 }
 
 func linkList(list []activity.Link) []gen.Link {

@@ -175,9 +175,9 @@ func (s *services) links(tx *db.Tx, a policy.Actor, refs []activity.Ref) (map[ac
 	return out, nil
 }
 
-// lineage says where a thing comes from and what became of it, as far as the reader may see.
-func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref) (*gen.Lineage, error) {
-	around, err := s.Lineage.Around(tx, a, ref)
+// lineage says what became of a thing, and with back where it comes from, as far as the reader may see.
+func (s *services) lineage(tx *db.Tx, a policy.Actor, ref activity.Ref, back bool) (*gen.Lineage, error) {
+	around, err := s.Lineage.Around(tx, a, ref, back)
 	if err != nil {
 		return nil, err
 	}

@@ -66,10 +66,9 @@ type View struct {
 	Into      *activity.Link // the idea it lives on in, where the reader may see that
 	Facts     policy.Facts   // what the reader's rights depend on
 
-	// What its own page tells besides; looked for only where there is something to find, and left false in lists.
-	Held      bool // ideas live on in it
-	ComesFrom bool // it rests on insights or sticking points
-	Grew      bool // something grew from it
+	// ComesFrom says that there is something behind it: insights, sticking points, ideas that live on in it. It is for the idea's own
+	// page, and left false in lists. Whether something grew from it its status tells: nothing has from one that is Open.
+	ComesFrom bool
 }
 
 // Input makes an idea; only the title is needed.

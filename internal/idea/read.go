@@ -175,7 +175,7 @@ func (s *Service) views(tx *db.Tx, actor policy.Actor, rows []shown) ([]View, er
 		v := &views[n]
 		v.Idea, v.Challenge, v.MyVote, v.Answer = i.Idea, facts[i.ChallengeID], i.MyVote, i.answer()
 		v.By = Byline{ID: i.AuthorID, Name: i.AuthorName, Department: i.AuthorDepartment, Picture: i.AuthorPicture}
-		v.Held, v.ComesFrom, v.Grew = i.Held, i.ComesFrom, i.Grew
+		v.ComesFrom = i.ComesFrom
 		v.Facts = policy.Facts{Challenge: &v.Challenge, OwnerID: i.AuthorID, State: string(i.Status)}
 		due := i.CreatedAt.AddDate(0, 0, i.AnswerDays)
 		if v.Answer != nil {

@@ -122,10 +122,17 @@ func (s *Service) Origins(tx *db.Tx, actor policy.Actor, id string) (map[string]
 	return s.Links(tx, actor, ids)
 }
 
-// RestsOn counts the insights an idea comes from, however far back, and gives the sticking points; one that lives on in another is
-// passed through and not given. Insights come from nothing, so nothing is looked for behind them.
-func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []activity.Link, err error) {
+// Ground is what an idea rests on.
+type Ground struct {
+	Insights int             // that it comes from, however far back
+	Points   []activity.Link // the sticking points; one that lives on in another is passed through and not given
+	Holds    bool            // ideas live on in it
+}
+
+// RestsOn looks behind an idea. Insights come from nothing, so nothing is looked for behind them.
+func (s *Service) RestsOn(tx *db.Tx, id string) (g Ground, err error) {
 	var rows []struct {
+		Kind  activity.Kind
 		ID    string
 		Title string
 		N     int
@@ -134,17 +141,20 @@ func (s *Service) RestsOn(tx *db.Tx, id string) (insights int, points []activity
 			SELECT 'idea', CAST(? AS TEXT)
 			UNION SELECT l.from_kind, l.from_id FROM back b JOIN lineage l ON l.to_kind = b.kind AND l.to_id = b.id WHERE b.kind <> 'insight'
 		)
-		SELECT p.id, p.title, 0 AS n FROM back b JOIN sticking_points p ON p.id = b.id WHERE b.kind = 'sticking_point' AND p.status <> 'merged'
-		UNION ALL SELECT '' AS id, '' AS title, COUNT(*) AS n FROM back WHERE kind = 'insight'
+		SELECT b.kind, p.id, p.title, 1 AS n FROM back b JOIN sticking_points p ON p.id = b.id WHERE b.kind = 'sticking_point' AND p.status <> 'merged'
+		UNION ALL SELECT b.kind, '' AS id, '' AS title, COUNT(*) AS n FROM back b WHERE b.kind <> 'sticking_point' GROUP BY b.kind
 		ORDER BY id`, id).Scan(&rows).Error
 	for _, r := range rows {
-		if r.ID == "" {
-			insights = r.N
-		} else {
-			points = append(points, activity.Link{Kind: activity.KindStickingPoint, ID: r.ID, Title: r.Title})
+		switch r.Kind {
+		case activity.KindInsight:
+			g.Insights = r.N
+		case activity.KindIdea:
+			g.Holds = r.N > 1 // it is among them
+		case activity.KindStickingPoint:
+			g.Points = append(g.Points, activity.Link{Kind: r.Kind, ID: r.ID, Title: r.Title})
 		}
 	}
-	return insights, points, err
+	return g, err
 }
 
 // Sources reads ideas by id, whoever may see them, in the order of ids; deleted and unknown ones are left out.

@@ -27,8 +27,7 @@ type shown struct {
 	AnswererPicture *string
 	AnswerCreatedAt *time.Time
 	AnswerUpdatedAt *time.Time
-	Held            bool  // ideas live on in it
-	ComesFrom, Grew bool  // there are links into it, and out of it
+	ComesFrom       bool  // there are links into it
 	Seq             int64 // the feed's number of the same moment
 
 	Reader string // whose vote it is, where several asked
@@ -50,10 +49,8 @@ const (
 	shownJoins   = ` JOIN people author ON author.id = ideas.author_id JOIN challenges challenge ON challenge.id = ideas.challenge_id
 		LEFT JOIN idea_answers a ON a.idea_id = ideas.id LEFT JOIN people answerer ON answerer.id = a.author_id
 		LEFT JOIN themes theme ON theme.id = ideas.theme_id`
-	shownLinks = `, EXISTS (SELECT 1 FROM ideas held WHERE held.merged_into = ideas.id) AS held,
-		EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from,
-		EXISTS (SELECT 1 FROM lineage l WHERE l.from_kind = 'idea' AND l.from_id = ideas.id) AS grew`
-	shownSeq = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
+	shownLinks = `, EXISTS (SELECT 1 FROM lineage l WHERE l.to_kind = 'idea' AND l.to_id = ideas.id) AS comes_from`
+	shownSeq   = `, (SELECT seq FROM activity_counter WHERE id = 1) AS seq`
 )
 
 // reading is an idea and the person who reads it, or the hash of the session or token that says who does.
@@ -61,7 +58,7 @@ type reading struct{ idea, reader string }
 
 func (s shown) reading() reading { return reading{s.ID, s.Reader} }
 
-// shownTo asks for ideas that are not deleted, each as its reader sees it, with what they are tied to; no row where there is none.
+// shownTo asks for ideas that are not deleted, each as its reader sees it, and whether anything is behind it; no row where there is none.
 func shownTo(wanted []reading) (query string, args []any) {
 	if len(wanted) == 1 {
 		return `SELECT ` + shownColumns + `, CAST(? AS TEXT) AS reader` + shownLinks + ` FROM ideas` + shownJoins + ` WHERE ideas.id = ? AND ideas.deleted_at IS NULL`,

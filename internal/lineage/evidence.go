@@ -24,7 +24,7 @@ func (s *Service) Evidence(ctx context.Context, actor policy.Actor, ref activity
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		e = Evidence{}
-		v, err := see(tx, policy.ScopeOf(actor), ref, nodesOf)
+		v, err := see(tx, policy.ScopeOf(actor), ref, true, nodesOf)
 		if err != nil {
 			return err
 		}

@@ -78,7 +78,7 @@ func (s *Service) Graph(ctx context.Context, actor policy.Actor, ref activity.Re
 		return g, err
 	}
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		v, err := see(tx, policy.ScopeOf(actor), ref, nodesOf)
+		v, err := see(tx, policy.ScopeOf(actor), ref, true, nodesOf)
 		if err != nil {
 			return err
 		}
@@ -88,10 +88,10 @@ func (s *Service) Graph(ctx context.Context, actor policy.Actor, ref activity.Re
 	return g, err
 }
 
-// Around lists the things before and behind ref that the reader may see, nearest first, insights left out: what a page names of its
-// lineage. ref itself need not be checked before; where it is out of sight there is nothing around it.
-func (s *Service) Around(tx *db.Tx, actor policy.Actor, ref activity.Ref) ([]activity.Link, error) {
-	v, err := see(tx, policy.ScopeOf(actor), ref, namesOf)
+// Around lists the things behind ref that the reader may see, and where back is set those before it, nearest first, insights left out:
+// what a page names of its lineage. ref itself need not be checked before; where it is out of sight there is nothing around it.
+func (s *Service) Around(tx *db.Tx, actor policy.Actor, ref activity.Ref, back bool) ([]activity.Link, error) {
+	v, err := see(tx, policy.ScopeOf(actor), ref, back, namesOf)
 	if fault.Is(err, fault.NotFound) {
 		return nil, nil
 	}
@@ -113,10 +113,10 @@ type view struct {
 	more     int
 }
 
-// see goes both ways from ref and keeps what the reader may see; nodes reads that.
-func see(tx *db.Tx, scope policy.Scope, ref activity.Ref, nodes func(*db.Tx, policy.Scope, []activity.Ref) (map[activity.Ref]Node, error)) (*view, error) {
+// see goes onward from ref, and back where that is asked for, and keeps what the reader may see; nodes reads that.
+func see(tx *db.Tx, scope policy.Scope, ref activity.Ref, withBack bool, nodes func(*db.Tx, policy.Scope, []activity.Ref) (map[activity.Ref]Node, error)) (*view, error) {
 	start := []activity.Ref{ref}
-	backLinks, onLinks, err := around(tx, ref, maxNodes)
+	backLinks, onLinks, err := around(tx, ref, maxNodes, withBack)
 	if err != nil {
 		return nil, err
 	}

@@ -44,27 +44,30 @@ func walk(tx *db.Tx, start []activity.Ref, d direction, without activity.Kind, m
 	return links, found, nil
 }
 
-// around reads, with one query, every link that walk would pass from ref in either direction, insights left out on the way back; no
-// further once it has found so many things.
-func around(tx *db.Tx, ref activity.Ref, most int) (back, on []Link, err error) {
+// around reads, with one query, every link that walk would pass from ref onward, and back where that is asked for, insights left out
+// there; no further once it has found so many things.
+func around(tx *db.Tx, ref activity.Ref, most int, withBack bool) (back, on []Link, err error) {
 	const (
 		goesOn   = `(r.kind <> 'decision' OR r.id = ?)`
 		backward = `l.to_kind = r.kind AND l.to_id = r.id AND l.from_kind <> 'insight' AND ` + goesOn
 		forward  = `l.from_kind = r.kind AND l.from_id = r.id AND ` + goesOn
+
+		onwardWalk  = `onward(kind, id) AS (SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.to_kind, l.to_id FROM onward r JOIN lineage l ON ` + forward + `)`
+		onwardLinks = `SELECT l.*, 1 = 0 AS back FROM (SELECT kind, id FROM onward LIMIT ?) r JOIN lineage l ON ` + forward
+		backWalk    = `back(kind, id) AS (SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.from_kind, l.from_id FROM back r JOIN lineage l ON ` + backward + `)`
+		backLinks   = `SELECT l.*, 1 = 1 AS back FROM (SELECT kind, id FROM back LIMIT ?) r JOIN lineage l ON ` + backward
+		ordered     = ` ORDER BY created_at, from_id, to_id`
 	)
+	query, args := `WITH RECURSIVE `+onwardWalk+` `+onwardLinks+ordered, []any{ref.Kind, ref.ID, ref.ID, most, ref.ID}
+	if withBack {
+		query = `WITH RECURSIVE ` + backWalk + `, ` + onwardWalk + ` ` + backLinks + ` UNION ALL ` + onwardLinks + ordered
+		args = []any{ref.Kind, ref.ID, ref.ID, ref.Kind, ref.ID, ref.ID, most, ref.ID, most, ref.ID}
+	}
 	var rows []struct {
 		Link
 		Back bool
 	}
-	err = tx.Raw(`WITH RECURSIVE back(kind, id) AS (
-			SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.from_kind, l.from_id FROM back r JOIN lineage l ON `+backward+`
-		), onward(kind, id) AS (
-			SELECT CAST(? AS TEXT), CAST(? AS TEXT) UNION SELECT l.to_kind, l.to_id FROM onward r JOIN lineage l ON `+forward+`
-		)
-		SELECT l.*, 1 = 1 AS back FROM (SELECT kind, id FROM back LIMIT ?) r JOIN lineage l ON `+backward+`
-		UNION ALL SELECT l.*, 1 = 0 AS back FROM (SELECT kind, id FROM onward LIMIT ?) r JOIN lineage l ON `+forward+`
-		ORDER BY created_at, from_id, to_id`,
-		ref.Kind, ref.ID, ref.ID, ref.Kind, ref.ID, ref.ID, most, ref.ID, most, ref.ID).Scan(&rows).Error
+	err = tx.Raw(query, args...).Scan(&rows).Error
 	for _, r := range rows {
 		if r.Back {
 			back = append(back, r.Link)
