@@ -44,6 +44,7 @@ const ballast = 32 << 20
 
 // Serve runs the server until ctx ends, then lets what is under way come to its end.
 func Serve(ctx context.Context, s *config.Settings, version string) error {
+	defer runtime.KeepAlive(make([]byte, ballast)) // before anything else: what had been used already would be cleared, and so touched
 	if s.OIDC.Issuer == "" {
 		return &SettingError{errors.New("TALKOOT_OIDC_ISSUER is not set: the server needs the company's single sign-on (talkoot demo brings its own)")}
 	}
@@ -52,7 +53,6 @@ func Serve(ctx context.Context, s *config.Settings, version string) error {
 		return err
 	}
 	defer d.Close()
-	defer runtime.KeepAlive(make([]byte, ballast))
 	return serve(ctx, s, d, options{version: version})
 }
 
