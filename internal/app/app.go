@@ -13,6 +13,7 @@ import (
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -44,7 +45,9 @@ const ballast = 32 << 20
 
 // Serve runs the server until ctx ends, then lets what is under way come to its end.
 func Serve(ctx context.Context, s *config.Settings, version string) error {
-	defer runtime.KeepAlive(make([]byte, ballast)) // before anything else: what had been used already would be cleared, and so touched
+	held := make([]byte, ballast)
+	_ = syscall.Madvise(held, syscall.MADV_DONTNEED) // where something had been before, it was cleared, and so touched
+	defer runtime.KeepAlive(held)
 	if s.OIDC.Issuer == "" {
 		return &SettingError{errors.New("TALKOOT_OIDC_ISSUER is not set: the server needs the company's single sign-on (talkoot demo brings its own)")}
 	}
